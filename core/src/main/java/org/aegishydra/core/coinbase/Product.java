@@ -1,0 +1,77 @@
+package org.aegishydra.core.coinbase;
+
+/**
+ * A product of the exchange, for example BTC-USD, with the scales of its fixed-point numbers. The scales come from the
+ * product's increments where a {@code status} message gave them, else from what was seen first; a finer number later
+ * widens them. Used by one thread.
+ */
+public final class Product {
+    private final String id;
+    private final int index;
+    private int priceScale;
+    private int sizeScale;
+    private long largestPrice;
+    private long largestSize;
+    private boolean hasBook;
+    private int widenings;
+
+    Product(String id, int index) {
+        this.id = id;
+        this.index = index;
+    }
+
+    /** The exchange's name of the product. */
+    public String id() {
+        return id;
+    }
+
+    /** A number from 0, contiguous over the products of one {@link ProductTable}, in order of appearance. */
+    public int index() {
+        return index;
+    }
+
+    /** Decimals of a price. */
+    public int priceScale() {
+        return priceScale;
+    }
+
+    /** Decimals of a size. */
+    public int sizeScale() {
+        return sizeScale;
+    }
+
+    /** How often a finer number widened a scale after the first snapshot. */
+    public int widenings() {
+        return widenings;
+    }
+
+    /** Whether all numbers seen so far still fit a {@code long} in these scales. */
+    boolean canWiden(int newPriceScale, int newSizeScale) {
+        return Decimals.fits(largestPrice, newPriceScale - priceScale)
+                && Decimals.fits(largestSize, newSizeScale - sizeScale);
+    }
+
+    void widen(int newPriceScale, int newSizeScale) {
+        largestPrice *= Decimals.powerOfTen(newPriceScale - priceScale);
+        largestSize *= Decimals.powerOfTen(newSizeScale - sizeScale);
+        priceScale = newPriceScale;
+        sizeScale = newSizeScale;
+        if (hasBook) {
+            widenings++;
+        }
+    }
+
+    void seen(long price, long size) {
+        largestPrice = Math.max(largestPrice, price);
+        largestSize = Math.max(largestSize, size);
+    }
+
+    void bookSeen() {
+        hasBook = true;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,116 @@
+package org.aegishydra.core.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.aegishydra.core.journal.JournalException;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The conventions that every program of Aegis shares.
+ *
+ * <ul>
+ *   <li>Exit code 0: done; 1: a check failed or the work could not be done; 2: wrong usage.
+ *   <li>An option's default comes from {@code AEGIS_<OPTION>} in the environment, else from {@code aegis.properties} in
+ *       the working directory or in the user's home, else from the program. A flag wins over all.
+ *   <li>A report is one JSON object on standard output; everything else goes to standard error.
+ *   <li>An error is one line that names the option, the value and the remedy; {@code AEGIS_STACKTRACE=1} adds the trace.
+ * </ul>
+ */
+public final class Program {
+    /** Done. */
+    public static final int DONE = 0;
+
+    /** A check failed, a verdict says no, or the work could not be done. */
+    public static final int FAILED = 1;
+
+    /** Wrong usage. */
+    public static final int WRONG_USAGE = 2;
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).findAndRegisterModules();
+
+    private Program() {}
+
+    /** Runs a picocli command and ends the process with its exit code. */
+    public static void main(Callable<Integer> command, String[] args) {
+        System.exit(run(command, args));
+    }
+
+    /** Runs a picocli command and returns its exit code. */
+    public static int run(Callable<Integer> command, String[] args) {
+        final CommandLine commandLine = new CommandLine(command);
+        commandLine.setDefaultValueProvider(new EnvironmentThenFile(defaultsFile()));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler((e, arguments) -> {
+            final CommandLine failed = e.getCommandLine();
+            failed.getErr().println(failed.getCommandName() + ": " + e.getMessage());
+            failed.getErr().println("Try `" + failed.getCommandName() + " --help`.");
+            return WRONG_USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((e, failed, parsed) -> {
+            failed.getErr().println(failed.getCommandName() + ": " + oneLine(e));
+            if ("1".equals(System.getenv("AEGIS_STACKTRACE"))) {
+                e.printStackTrace(failed.getErr());
+            }
+            return e instanceof UsageException ? WRONG_USAGE : FAILED;
+        });
+        return commandLine.execute(args);
+    }
+
+    private static String oneLine(Exception e) {
+        final boolean speaksForItself = e instanceof UsageException || e instanceof JournalException;
+        return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    /** A report as JSON, for standard output and for files. */
+    public static String toJson(Object report) {
+        try {
+            return JSON.writeValueAsString(report);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException("a report that is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Properties defaultsFile() {
+        final Properties defaults = new Properties();
+        for (final Path file :
+                new Path[] {Path.of(System.getProperty("user.home"), "aegis.properties"), Path.of("aegis.properties")
+                }) {
+            if (Files.isReadable(file)) {
+                try (var reader = Files.newBufferedReader(file)) {
+                    defaults.load(reader);
+                } catch (final java.io.IOException | IllegalArgumentException e) {
+                    throw new UsageException("cannot read " + file + ": " + e.getMessage());
+                }
+            }
+        }
+        return defaults;
+    }
+
+    /** An option {@code --until-idle} takes its default from {@code AEGIS_UNTIL_IDLE}, else from {@code until-idle=}. */
+    private record EnvironmentThenFile(Properties file) implements IDefaultValueProvider {
+        @Override
+        public String defaultValue(ArgSpec argument) {
+            if (!(argument instanceof OptionSpec option) || isBuiltIn(option.command(), option)) {
+                return null;
+            }
+            final String name = option.longestName().replaceFirst("^--", "");
+            final String fromEnvironment =
+                    System.getenv("AEGIS_" + name.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+            return fromEnvironment != null ? fromEnvironment : file.getProperty(name);
+        }
+
+        private static boolean isBuiltIn(CommandSpec command, OptionSpec option) {
+            return command == null || option.usageHelp() || option.versionHelp();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.aegishydra.core.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/**
+ * The payload of a record that is no message: one JSON object.
+ *
+ * <pre>
+ *   RECORDER_STARTED  version, pid, boot_id, settings {…}
+ *   RECORDER_STOPPED  reason, messages
+ *   CONNECTED         url
+ *   SUBSCRIBED        products […], channels […]
+ *   TAKEOVER          products […], from_record
+ *   DISCONNECTED      code, reason
+ *   GAP               channel, expected, got, and product where the loss concerns one product only
+ *   OVERSIZED         limit_bytes, and length_bytes where it is known
+ *   INVALID_TEXT      reason
+ * </pre>
+ */
+public final class Fact {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Fact() {}
+
+    /** A fact's payload. */
+    public static byte[] encode(Map<String, ?> fields) {
+        try {
+            return JSON.writeValueAsBytes(fields);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException("a fact that is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a fact's payload.
+     *
+     * @throws JournalException if it is no JSON object.
+     */
+    public static JsonNode decode(DirectBuffer buffer, int offset, int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        try {
+            return JSON.readTree(bytes);
+        } catch (final IOException e) {
+            throw new JournalException("a fact that is no JSON: " + e.getMessage(), e);
+        }
+    }
+}
