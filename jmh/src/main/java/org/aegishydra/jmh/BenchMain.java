@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;
@@ -143,13 +144,13 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     private static List<String> forkFlags(BenchSettings settings, Path journals) {
-        final Path home = Path.of(System.getProperty("aegis.home", ".")).toAbsolutePath();
-        final List<String> flags = new ArrayList<>(FORK_HEAP);
-        flags.add("@" + home.resolve("jvm.flags"));
-        flags.add("-Daegis.home=" + home);
-        flags.add("-D" + Captures.DIRECTORY_PROPERTY + "=" + settings.captures().toAbsolutePath());
-        flags.add("-D" + RecordedMarket.JOURNALS_PROPERTY + "=" + journals);
-        return flags;
+        final List<String> command = JvmFlags.command(
+                JvmFlags.aegisHome(),
+                "-D" + Captures.DIRECTORY_PROPERTY + "=" + settings.captures().toAbsolutePath(),
+                "-D" + RecordedMarket.JOURNALS_PROPERTY + "=" + journals);
+        command.addAll(FORK_HEAP);
+        // JMH starts this JVM's own executable.
+        return command.subList(1, command.size());
     }
 
     private static List<String> dataSets(BenchSettings settings, Collection<RunResult> results) {

@@ -68,8 +68,16 @@ class BenchMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--include, (", "--messages, 0", "--messages, 10000001", "--messages, many", "--captures, no/such/folder"})
+    @CsvSource({
+        "--include, (",
+        "--messages, 0",
+        "--messages, 10000001",
+        "--messages, many",
+        "--captures, no/such/folder"
+    })
     void shouldRefuseWhatItCannotRun(String option, String value) {
-        assertEquals(Program.WRONG_USAGE, Program.run(new BenchMain(), List.of(option, value).toArray(String[]::new)));
+        assertEquals(
+                Program.WRONG_USAGE,
+                Program.run(new BenchMain(), List.of(option, value).toArray(String[]::new)));
     }
 }

@@ -63,8 +63,8 @@ public final class TreeMapBooks implements RecordHandler {
         }
     }
 
-    private Book book(JsonNode message) {
-        return books.computeIfAbsent(message.path("product_id").asText(), id -> new Book());
+    private Book book(JsonNode parent) {
+        return books.computeIfAbsent(parent.path("product_id").asText(), id -> new Book());
     }
 
     private void applyAdvancedTrade(JsonNode tree) {

@@ -70,10 +70,8 @@ class BookBenchmarkTest {
         final Map<String, String> books = texts(benchmark.decodeAndBook(recorded, counted));
         assertFalse(books.isEmpty());
         books.forEach((product, text) -> assertTrue(text.lines().count() > 100, product));
-        assertEquals(
-                books, benchmark.jacksonTreeAndTreeMap(recorded, counted).texts(), "Jackson's tree and tree maps");
-        assertEquals(
-                books, benchmark.jacksonStreamingAndBook(recorded, counted).texts(), "Jackson's streaming parser");
+        assertEquals(books, benchmark.jacksonTreeAndTreeMap(recorded, counted).texts(), "Jackson's tree and tree maps");
+        assertEquals(books, benchmark.jacksonStreamingAndBook(recorded, counted).texts(), "Jackson's streaming parser");
         assertEquals(3L * recorded.messages, counted.messages);
         return books;
     }
@@ -93,7 +91,8 @@ class BookBenchmarkTest {
     @CsvSource({"advanced-trade, 1030", "exchange, 9946"})
     void shouldEndInTheBooksThatTheOracleFound(String feed, int messages) throws IOException {
         open(feed, captures(), messages);
-        final String file = Captures.file(captures(), recorded.dialect()).getFileName().toString();
+        final String file =
+                Captures.file(captures(), recorded.dialect()).getFileName().toString();
         final JsonNode expected = new ObjectMapper()
                 .readTree(captures().resolve("expected-books.json").toFile())
                 .path(file)
@@ -103,8 +102,14 @@ class BookBenchmarkTest {
         for (int i = 0; i < market.bookCount(); i++) {
             final ProductBook book = market.book(i);
             final JsonNode oracle = expected.path(book.product().id());
-            assertEquals(oracle.path("sha256").asText(), BookText.sha256(book), book.product().id());
-            assertEquals(oracle.path("level_updates").asLong(), book.levelUpdates(), book.product().id());
+            assertEquals(
+                    oracle.path("sha256").asText(),
+                    BookText.sha256(book),
+                    book.product().id());
+            assertEquals(
+                    oracle.path("level_updates").asLong(),
+                    book.levelUpdates(),
+                    book.product().id());
         }
     }
 
