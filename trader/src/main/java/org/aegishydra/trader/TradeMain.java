@@ -114,9 +114,11 @@ public final class TradeMain implements Callable<Integer> {
         final RecordHeader last = tailer.readLast();
         final long lastOldSequence = last == null ? 0 : last.sequence();
         tailer.seek(0);
-        final LiveControls controls = new LiveControls(folder.directory(), from.equals("end") ? lastOldSequence : 0);
-        try (LiveTail tail = new LiveTail(tailer, lastOldSequence);
-                TradingRun run = new TradingRun(folder, settings, tail, controls, json ? System.err : System.out)) {
+        final PrintStream console = json ? System.err : System.out;
+        final long enableAfter = from.equals("end") ? lastOldSequence : 0;
+        try (LiveControls controls = new LiveControls(folder.directory(), enableAfter);
+                LiveTail tail = new LiveTail(tailer, lastOldSequence);
+                TradingRun run = new TradingRun(folder, settings, tail, controls, console)) {
             System.err.println("trading " + journalPath + " with " + settings.strategy());
             final String reason = drive(run.engine(), idleLimit, stop);
             return run.finish("live", "live", journalPath.toString(), reason);
