@@ -1,5 +1,6 @@
 package org.aegishydra.trader;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
