@@ -2,12 +2,9 @@ package org.aegishydra.replayer;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
@@ -101,34 +98,31 @@ public final class ReplayMain implements Callable<Integer> {
     private RunSummary replay(
             Journal journal, ReplayRange range, TradingSettings settings, ControlSource controls, Pace speed)
             throws IOException {
-        final boolean keep = runPath != null;
-        final Path directory = keep ? runPath : Files.createTempDirectory("aegis-replay-");
-        try (StopSignal stop = StopSignal.install()) {
-            final RunFolder folder = RunFolder.create(directory);
-            final PrintStream console = json ? System.err : System.out;
-            try (ReplaySession session = new ReplaySession(
-                            journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
-                    TradingRun run = new TradingRun(folder, settings, session, controls, console)) {
-                while (session.state() != ReplaySession.State.ENDED) {
-                    run.engine().doWork();
-                }
-                final String reason = stop.isRaised() ? "signal" : "end of range";
-                return run.finish("replay", speed.toString(), journalPath.toString(), reason);
-            }
-        } finally {
-            if (!keep) {
-                deleteAll(directory);
-            }
+        if (runPath != null) {
+            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed);
+        }
+        try (TemporaryFolder folder = TemporaryFolder.create("aegis-replay-")) {
+            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed);
         }
     }
 
-    private static void deleteAll(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+    private RunSummary replayInto(
+            RunFolder folder,
+            Journal journal,
+            ReplayRange range,
+            TradingSettings settings,
+            ControlSource controls,
+            Pace speed) {
+        final PrintStream console = json ? System.err : System.out;
+        try (StopSignal stop = StopSignal.install();
+                ReplaySession session = new ReplaySession(
+                        journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
+                TradingRun run = new TradingRun(folder, settings, session, controls, console)) {
+            while (session.state() != ReplaySession.State.ENDED) {
+                run.engine().doWork();
             }
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
+            final String reason = stop.isRaised() ? "signal" : "end of range";
+            return run.finish("replay", speed.toString(), journalPath.toString(), reason);
         }
     }
 

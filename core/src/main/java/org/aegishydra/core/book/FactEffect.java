@@ -12,7 +12,7 @@ final class FactEffect {
     static void apply(RecordHeader fact, ProductBook book, DirectBuffer buffer, int offset, int length) {
         final boolean concerned = book.connectionId() == fact.connectionId();
         switch (fact.kind()) {
-            case RECORDER_STARTED, RECORDER_STOPPED -> book.disconnected();
+            case RECORDER_STARTED -> book.disconnected();
             case DISCONNECTED -> {
                 if (concerned) {
                     book.disconnected();
