@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
                 "Runs the benchmarks on recorded messages, each in JVMs of its own, and compares them with their peers.",
         footer = {
             "",
-            "Ratios compare rates within this run. JMH's own output goes to standard error.",
+            "Ratios compare medians within this run, of messages a second and of messages a second of CPU time;",
+            "the latter leave out what else the machine does. JMH's own output goes to standard error.",
             "",
             "Examples:",
             "  aegis bench --quick",

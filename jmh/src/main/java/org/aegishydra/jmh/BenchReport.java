@@ -41,6 +41,8 @@ record BenchReport(
      * @param shareOnCpu the share of the time in which the replaying thread had a core, 0 to 1.
      * @param timesByteSummingTail the rate, divided by that of the tail that only adds up bytes; null if that did not run.
      * @param timesJacksonTreeAndTreeMap the rate, divided by that of the peer that is written first; null likewise.
+     * @param cpuTimesByteSummingTail the same of messages a second of CPU time, which holds on a busy machine too.
+     * @param cpuTimesJacksonTreeAndTreeMap likewise.
      */
     record Figure(
             @JsonProperty("feed") String feed,
@@ -53,7 +55,11 @@ record BenchReport(
             @JsonProperty("cpu_ns_per_message") double cpuNsPerMessage,
             @JsonProperty("share_on_cpu") double shareOnCpu,
             @JsonProperty("times_byte_summing_tail") Double timesByteSummingTail,
-            @JsonProperty("times_jackson_tree_and_tree_map") Double timesJacksonTreeAndTreeMap) {}
+            @JsonProperty("times_jackson_tree_and_tree_map") Double timesJacksonTreeAndTreeMap,
+            @JsonProperty("cpu_times_byte_summing_tail") Double cpuTimesByteSummingTail,
+
+            @JsonProperty("cpu_times_jackson_tree_and_tree_map")
+            Double cpuTimesJacksonTreeAndTreeMap) {}
 
     static BenchReport of(Machine machine, String sampling, List<String> dataSets, Collection<RunResult> results) {
         final List<Figure> figures = new ArrayList<>();
@@ -84,8 +90,18 @@ record BenchReport(
                 1e9 / rate,
                 samples.cpuNsPerMessage(),
                 samples.shareOnCpu(),
-                reference == null ? null : rate / reference.messagesPerSecond(),
-                peer == null ? null : rate / peer.messagesPerSecond());
+                timesRate(samples, reference),
+                timesRate(samples, peer),
+                timesCpu(samples, reference),
+                timesCpu(samples, peer));
+    }
+
+    private static Double timesRate(Samples samples, Samples other) {
+        return other == null ? null : samples.messagesPerSecond() / other.messagesPerSecond();
+    }
+
+    private static Double timesCpu(Samples samples, Samples other) {
+        return other == null ? null : other.cpuNsPerMessage() / samples.cpuNsPerMessage();
     }
 
     /** The report for people: a table a feed. */
@@ -109,7 +125,8 @@ record BenchReport(
         if (share < QUIET_SHARE_ON_CPU) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%nThe machine was busy: a benchmark had a core for %.0f%% of its time only. Compare CPU times, or run again.%n",
+                    "%nThe machine was busy: a benchmark had a core for %.0f%% of its time only. "
+                            + "Trust the ratios of CPU times, or run again.%n",
                     100 * share));
         }
         return table.toString();
@@ -118,22 +135,34 @@ record BenchReport(
     private static void appendHead(StringBuilder table, String feed) {
         table.append(String.format(
                 Locale.ROOT,
-                "%n%-24s %12s %14s %8s %10s %10s %19s %24s%n",
+                "%n%-24s %12s %14s %8s %12s %17s %23s %9s %9s %9s%n%-24s %12s %14s %8s %12s %17s %23s %9s %9s %9s%n",
                 feed,
-                "messages/s",
-                "spread",
-                "MB/s",
-                "ns/message",
+                "messages",
+                "slowest,",
+                "MB",
+                "ns",
+                "times",
+                "times",
                 "CPU ns",
-                "x " + REFERENCE,
-                "x " + PEER));
+                "times",
+                "times",
+                "",
+                "a second",
+                "fastest",
+                "a second",
+                "a message",
+                REFERENCE,
+                PEER,
+                "a message",
+                "tail",
+                "tree"));
     }
 
     private static void appendLine(StringBuilder table, Figure figure) {
         final double rate = figure.messagesPerSecond();
         table.append(String.format(
                 Locale.ROOT,
-                "%-24s %,12.0f %14s %,8.0f %,10.0f %,10.0f %19s %24s%n",
+                "%-24s %,12.0f %14s %,8.0f %,12.0f %17s %23s %,9.0f %9s %9s%n",
                 figure.benchmark(),
                 rate,
                 String.format(
@@ -143,9 +172,11 @@ record BenchReport(
                         100 * (figure.fastest() / rate - 1)),
                 figure.megabytesPerSecond(),
                 figure.nsPerMessage(),
-                figure.cpuNsPerMessage(),
                 orDash("%.3f", figure.timesByteSummingTail()),
-                orDash("%.2f", figure.timesJacksonTreeAndTreeMap())));
+                orDash("%.2f", figure.timesJacksonTreeAndTreeMap()),
+                figure.cpuNsPerMessage(),
+                orDash("%.3f", figure.cpuTimesByteSummingTail()),
+                orDash("%.2f", figure.cpuTimesJacksonTreeAndTreeMap())));
     }
 
     private static String orDash(String format, Double value) {
