@@ -7,6 +7,7 @@ import static org.aegishydra.analysis.ReportText.title;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.aegishydra.analysis.FirstFew.Findings;
 import org.aegishydra.analysis.GapReport.Silence;
 
@@ -76,8 +77,12 @@ final class GapText {
         parts.add(
                 silence == null
                         ? "Longest silence: none"
-                        : "Longest silence: " + number(silence.durationNs()) + " ns before record "
-                                + silence.recordSequence() + " (" + silence.time() + ")");
+                        : String.format(
+                                Locale.ROOT,
+                                "Longest silence: %,.6f s before record %d (%s)",
+                                silence.durationNs() / 1e9,
+                                silence.recordSequence(),
+                                silence.time()));
         return String.join("\n\n", parts);
     }
 

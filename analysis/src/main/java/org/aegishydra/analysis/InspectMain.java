@@ -3,12 +3,14 @@ package org.aegishydra.analysis;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,14 +80,9 @@ public final class InspectMain implements Callable<Integer> {
     @Override
     public Integer call() {
         final InspectSettings settings = settings();
-        if (!Journal.exists(settings.journal())) {
-            throw new UsageException("--journal " + settings.journal()
-                    + ": holds no journal; name the directory that `aegis record`, `import` or `synth` wrote");
-        }
-        final List<CycleFile> files = CycleFile.in(settings.journal());
-        final boolean hourly = files.stream().anyMatch(CycleFile::isHour);
-        final JournalReading reading = new JournalReading(
-                Journal.open(settings.journal(), hourly ? HOURLY : JournalFormat.MARKET), settings.verify());
+        final List<CycleFile> files = cycleFiles(settings.journal());
+        final JournalFormat format = files.stream().anyMatch(CycleFile::isHour) ? HOURLY : JournalFormat.MARKET;
+        final JournalReading reading = new JournalReading(Journal.open(settings.journal(), format), settings.verify());
         final PrintStream out =
                 new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         try {
@@ -123,6 +120,19 @@ public final class InspectMain implements Callable<Integer> {
                         ? new InspectSettings.Dump(
                                 from == null ? 1 : from, limit == null ? Long.MAX_VALUE : limit, full)
                         : null);
+    }
+
+    private static List<CycleFile> cycleFiles(Path journal) {
+        final List<CycleFile> files = Files.isDirectory(journal) ? CycleFile.in(journal) : List.of();
+        if (files.isEmpty()) {
+            throw new UsageException("--journal " + journal
+                    + ": holds no journal; name the directory that `aegis record`, `import` or `synth` wrote");
+        }
+        if (!Journal.exists(journal)) {
+            throw new JournalException("journal " + journal + ": its metadata file is missing beside "
+                    + files.get(0).name() + ", so that it cannot be opened");
+        }
+        return files;
     }
 
     private static void dump(JournalReading reading, InspectSettings.Dump dump, PrintStream out) {

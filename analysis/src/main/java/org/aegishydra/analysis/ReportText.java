@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.aegishydra.analysis.FirstFew.Findings;
 import org.aegishydra.analysis.JournalReport.BookEnd;
 import org.aegishydra.analysis.JournalReport.Malformed;
@@ -73,11 +74,12 @@ final class ReportText {
                             + report.messages().largestRecordSequence()));
         }
         lines.add(row("cycle files", files(report.cycleFiles())));
-        return AsciiTable.getTable(
-                        AsciiTable.NO_BORDERS,
-                        new Column[] {left(""), left("").maxWidth(Integer.MAX_VALUE)},
-                        lines.toArray(String[][]::new))
-                .strip();
+        final Column[] columns = {left(""), left("").maxWidth(Integer.MAX_VALUE)};
+        return AsciiTable.getTable(AsciiTable.NO_BORDERS, columns, lines.toArray(String[][]::new))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private static String state(JournalReport report) {

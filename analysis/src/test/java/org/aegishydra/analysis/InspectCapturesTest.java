@@ -113,12 +113,21 @@ class InspectCapturesTest {
         final JsonNode messages = inspect().get("messages");
 
         assertEquals(62, messages.get("count").longValue());
+        assertEquals(49, messages.get("decoded").longValue());
+        assertEquals(12, messages.get("not_needed").longValue());
+        assertEquals(0, messages.get("unknown").longValue());
+        assertEquals(1, messages.get("malformed").longValue());
+        // The snapshot with the size "0.-10000".
+        final JsonNode malformed =
+                messages.get("malformed_messages").get("list").get(0);
         assertEquals(
-                62,
-                messages.get("decoded").longValue()
-                        + messages.get("not_needed").longValue()
-                        + messages.get("unknown").longValue()
-                        + messages.get("malformed").longValue());
-        System.out.println("fixtures: " + messages);
+                exchange.indexOf(exchange.stream()
+                                .filter(line -> line.contains("0.-10000"))
+                                .findFirst()
+                                .orElseThrow())
+                        + advancedTrade.size()
+                        + 1,
+                malformed.get("record_sequence").intValue());
+        assertEquals("not a number at byte 129", malformed.get("reason").asText());
     }
 }

@@ -89,6 +89,17 @@ class InspectDamageTest {
     }
 
     @Test
+    void shouldReadAJournalThatIsBeingWritten() {
+        try (Recording recording = new Recording(directory)) {
+            recording.heartbeat(0).heartbeat(1);
+            final Inspection inspection = Inspection.of(directory, "--verify", "--json");
+            assertEquals(0, inspection.exitCode(), inspection.err());
+            assertEquals(2, inspection.json().get("records").get("count").longValue());
+            recording.heartbeat(2);
+        }
+    }
+
+    @Test
     void shouldFindAFlippedByteOfAPayload() throws IOException {
         record(JournalFormat.RUN);
         overwrite(payloadOf(700), 'N');
@@ -140,6 +151,15 @@ class InspectDamageTest {
         }
         Files.delete(file("20260810F.cq4"));
         assertDamaged("expected record 11 but found record 21", 10);
+    }
+
+    @Test
+    void shouldNameAMissingMetadataFile() throws IOException {
+        record(JournalFormat.RUN);
+        Files.delete(file("metadata.cq4t"));
+        final Inspection inspection = Inspection.of(directory);
+        assertEquals(1, inspection.exitCode());
+        assertTrue(inspection.err().contains("its metadata file is missing beside 20260809F.cq4"), inspection.err());
     }
 
     @Test

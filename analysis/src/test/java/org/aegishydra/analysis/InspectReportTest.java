@@ -181,7 +181,7 @@ class InspectReportTest {
                 "Malformed messages: 2",
                 "1.25 at 100",
                 "Holes in sequence numbers (0 messages missing): 0",
-                "Longest silence: 1,000,000 ns")) {
+                "Longest silence: 0.001000 s before record 2")) {
             assertTrue(inspection.out().contains(expected), () -> "no <" + expected + "> in:\n" + inspection.out());
         }
         assertEquals("", inspection.err(), "no progress where there is no terminal");
