@@ -118,16 +118,16 @@ final class JournalReading {
                     ? "journal " + journal.directory() + ": record " + position.sequence + ": " + e.getMessage()
                     : e.getMessage();
         } catch (final InternalError e) {
-            damage = unreadable(e);
+            damage = unreadable("the cycle file is cut off, or its disk fails (" + e.getMessage() + ")");
         } catch (final RuntimeException e) {
             if (position.inHandler) {
                 throw e;
             }
-            damage = unreadable(e);
+            damage = unreadable(e.toString());
         }
     }
 
-    private String unreadable(Throwable e) {
-        return "journal " + journal.directory() + ": cannot be read after record " + position.sequence + ": " + e;
+    private String unreadable(String why) {
+        return "journal " + journal.directory() + ": cannot be read after record " + position.sequence + ": " + why;
     }
 }
