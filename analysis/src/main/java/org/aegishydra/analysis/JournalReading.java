@@ -128,6 +128,7 @@ final class JournalReading {
     }
 
     private String unreadable(String why) {
-        return "journal " + journal.directory() + ": cannot be read after record " + position.sequence + ": " + why;
+        final long lastWhole = position.inHandler ? position.sequence - 1 : position.sequence;
+        return "journal " + journal.directory() + ": cannot be read after record " + lastWhole + ": " + why;
     }
 }
