@@ -124,7 +124,7 @@ class StepRecordTest {
             all |= operation.bit();
         }
         assertEquals(
-                List.of("csv_flush", "json_dump", "trade_write", "gc_collect", "heap_cleanup", "status_line"),
+                List.of("json_dump", "gc_collect", "csv_flush", "trade_write", "heap_cleanup", "status_line"),
                 StepOperation.names(all));
         assertEquals(List.of(), StepOperation.names(0));
     }

@@ -7,15 +7,15 @@ import java.util.SplittableRandom;
 
 /**
  * A market for tests whose book leans to one side, then to the other, so that a strategy that follows it enters and exits
- * all the time. Prices move by a cent around 100; every message is 10 ms after the one before; now and then one is late.
- * The same seed writes the same messages.
+ * all the time. Prices move by a cent around 100; every message is 10 ms after the one before; every sixth time that
+ * the book leans, the feed is late. The same seed writes the same messages.
  */
 public final class SwingingMarket {
     /** Messages for which the book leans to one side. */
     public static final int SWING_MESSAGES = 25;
 
     private static final int LEVELS = 15;
-    private static final int LATE_EVERY = 40;
+    private static final int LATE_EVERY = 6;
     private static final int TRADE_EVERY = 5;
 
     private final FeedWriter feed;
@@ -52,7 +52,7 @@ public final class SwingingMarket {
 
     private void next() {
         messages++;
-        feed.afterMs(10).latencyMs(messages % LATE_EVERY == 0 ? 8 : 1);
+        feed.afterMs(10).latencyMs(messages / SWING_MESSAGES % LATE_EVERY == LATE_EVERY - 1 ? 8 : 1);
         if (messages % TRADE_EVERY == 0) {
             feed.trade(product, ++tradeId, random.nextBoolean() ? "BUY" : "SELL", price(mid), size(1, 2));
             return;
