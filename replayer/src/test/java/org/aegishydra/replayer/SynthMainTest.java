@@ -37,8 +37,9 @@ class SynthMainTest {
 
     private List<Recorded> records(String name) {
         final List<Recorded> records = new ArrayList<>();
-        try (JournalTailer tailer =
-                Journal.open(directory.resolve(name), JournalFormat.MARKET).tailer().verifyChecksums(true)) {
+        try (JournalTailer tailer = Journal.open(directory.resolve(name), JournalFormat.MARKET)
+                .tailer()
+                .verifyChecksums(true)) {
             int polled;
             do {
                 polled = tailer.poll(
@@ -75,7 +76,8 @@ class SynthMainTest {
         assertEquals(
                 List.of(RecordKind.RECORDER_STARTED, RecordKind.CONNECTED, RecordKind.SUBSCRIBED),
                 records.subList(0, 3).stream().map(Recorded::kind).toList());
-        assertEquals(RecordKind.RECORDER_STOPPED, records.get(records.size() - 1).kind());
+        assertEquals(
+                RecordKind.RECORDER_STOPPED, records.get(records.size() - 1).kind());
         long lastNs = 0;
         long spikes = 0;
         for (final Recorded record : records) {
@@ -83,7 +85,8 @@ class SynthMainTest {
             lastNs = record.wallTimeNs();
             assertEquals(0, record.monotonicTimeNs());
             if (record.kind() == RecordKind.MESSAGE) {
-                final Instant stamp = Instant.parse(record.payload().replaceFirst(".*?\"timestamp\":\"([^\"]+)\".*", "$1"));
+                final Instant stamp =
+                        Instant.parse(record.payload().replaceFirst(".*?\"timestamp\":\"([^\"]+)\".*", "$1"));
                 final long latencyNs = lastNs - stamp.getEpochSecond() * 1_000_000_000L - stamp.getNano();
                 assertTrue(latencyNs > 50_000 && latencyNs < 50_000_000, "latency of " + latencyNs + " ns");
                 spikes += latencyNs > 3_000_000 ? 1 : 0;

@@ -64,4 +64,9 @@ public record SyntheticSettings(
     public SyntheticSettings startingAt(long otherStartNs) {
         return new SyntheticSettings(seed, products, otherStartNs, durationNs, messagesPerSecond, levelsPerSide);
     }
+
+    /** The same market for another time. */
+    public SyntheticSettings lasting(long otherDurationNs) {
+        return new SyntheticSettings(seed, products, startNs, otherDurationNs, messagesPerSecond, levelsPerSide);
+    }
 }
