@@ -71,6 +71,11 @@ public final class Program {
         return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
+    /** Whether a person watches: colour and moving lines are for a terminal only. */
+    public static boolean onTerminal() {
+        return CommandLine.Help.Ansi.AUTO.enabled();
+    }
+
     /** A report as JSON, for standard output and for files. */
     public static String toJson(Object report) {
         try {
