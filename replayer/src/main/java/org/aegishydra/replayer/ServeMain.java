@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
-import org.aegishydra.replayer.pace.Pace;
 import org.aegishydra.replayer.server.MarketServer;
 import org.aegishydra.replayer.server.ServeSettings;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
@@ -62,10 +62,9 @@ public final class ServeMain implements Callable<Integer> {
 
     @Option(
             names = "--duration",
-            converter = DurationConverter.class,
             paramLabel = "TIME",
             description = "Event time after which the stream ends, as 60s; default: never, or the journal's end.")
-    private Duration duration;
+    private String duration;
 
     @Option(names = "--once", description = "Exit when the first client that subscribed was served.")
     private boolean once;
@@ -104,8 +103,7 @@ public final class ServeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        final ServeSettings settings =
-                ServeSettings.of(port, Pace.parse(pace), duration == null ? Long.MAX_VALUE : duration.toNanos(), once);
+        final ServeSettings settings = ServeSettings.of(port, Pace.parse(pace).speed(), durationNs(), once);
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         try (StopSignal stop = StopSignal.install()) {
@@ -123,6 +121,14 @@ public final class ServeMain implements Callable<Integer> {
             err.flush();
         }
         return Program.DONE;
+    }
+
+    private long durationNs() {
+        if (duration == null) {
+            return Long.MAX_VALUE;
+        }
+        final Duration given = Durations.parse("--duration", duration);
+        return given.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? given.toNanos() : Long.MAX_VALUE;
     }
 
     private MarketServer server(ServeSettings settings, Consumer<String> log) {

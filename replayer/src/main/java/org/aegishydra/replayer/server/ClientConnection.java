@@ -115,7 +115,7 @@ final class ClientConnection {
 
     /** Queues a message. At max pace waits until there is room; else a client without room is too slow and dropped. */
     void send(OutgoingMessage message) {
-        if (!settings.pace().isMax()) {
+        if (!settings.isAsFastAsRead()) {
             if (!outbox.offer(message) && !isGone()) {
                 drop("has over " + settings.maxBacklogBytes() + " bytes waiting");
             }

@@ -140,7 +140,7 @@ final class JournalPlayback {
             ended = true;
             return;
         }
-        answerUntil(startedNs + settings.pace().scaledNs(eventTimeNs - firstEventNs));
+        answerUntil(startedNs + settings.dueAfterNs(eventTimeNs - firstEventNs));
         if (beginsAgain) {
             return;
         }

@@ -2,30 +2,32 @@ package org.aegishydra.replayer.server;
 
 import java.time.Duration;
 import org.aegishydra.core.command.UsageException;
-import org.aegishydra.replayer.pace.Pace;
 
 /**
  * How a market is served.
  *
  * @param port on the loopback interface; 0 for any that is free.
- * @param pace of event time against the clock.
+ * @param speed event seconds in a second; {@link #AS_FAST_AS_READ} for no waiting.
  * @param durationNs event time after which the stream ends; {@link Long#MAX_VALUE} for none.
  * @param once whether to serve one client only.
  * @param subscribeTimeoutNs a client that has not subscribed by then is disconnected.
- * @param settleNs where a stream cannot wait (at {@link Pace#MAX}) or cannot be joined (a journal's), it starts when
+ * @param settleNs where a stream does not wait ({@link #AS_FAST_AS_READ}) or cannot be joined (a journal's), it starts when
  *     the client has not asked for more for this long.
  * @param sendTimeoutNs a client that takes longer to accept one message is disconnected.
  * @param maxBacklogBytes messages that wait for a client; at a real-time pace one with more is disconnected.
  */
 public record ServeSettings(
         int port,
-        Pace pace,
+        double speed,
         long durationNs,
         boolean once,
         long subscribeTimeoutNs,
         long settleNs,
         long sendTimeoutNs,
         long maxBacklogBytes) {
+    /** The speed at which nothing but the client is waited for. */
+    public static final double AS_FAST_AS_READ = Double.POSITIVE_INFINITY;
+
     /** Coinbase's own limit. */
     public static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -37,6 +39,9 @@ public record ServeSettings(
         if (port < 0 || port > 65_535) {
             throw new UsageException("--port " + port + ": must be from 0 (any free one) to 65535");
         }
+        if (!(speed > 0)) {
+            throw new UsageException("--pace " + speed + "x: must be over 0x, or max");
+        }
         if (durationNs <= 0) {
             throw new UsageException("--duration: must be over 0");
         }
@@ -46,15 +51,25 @@ public record ServeSettings(
     }
 
     /** The limits that users get. */
-    public static ServeSettings of(int port, Pace pace, long durationNs, boolean once) {
+    public static ServeSettings of(int port, double speed, long durationNs, boolean once) {
         return new ServeSettings(
                 port,
-                pace,
+                speed,
                 durationNs,
                 once,
                 SUBSCRIBE_TIMEOUT.toNanos(),
                 SETTLE.toNanos(),
                 SEND_TIMEOUT.toNanos(),
                 MAX_BACKLOG_BYTES);
+    }
+
+    /** Whether nothing but the client is waited for. */
+    boolean isAsFastAsRead() {
+        return speed == AS_FAST_AS_READ;
+    }
+
+    /** How long after the stream's first message one is due, from the event time between them; both in ns. */
+    long dueAfterNs(long eventNs) {
+        return (long) (eventNs / speed);
     }
 }

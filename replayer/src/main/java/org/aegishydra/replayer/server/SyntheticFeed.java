@@ -80,15 +80,15 @@ final class SyntheticFeed implements MarketFeed {
     }
 
     private void stream() throws InterruptedException {
-        if (settings.pace().isMax()) {
+        if (settings.isAsFastAsRead()) {
             settle();
         }
         while (market.next()) {
             final long sinceStartNs =
                     market.message().eventTimeNs() - market.settings().startNs();
-            answerUntil(openedNs + settings.pace().scaledNs(sinceStartNs));
+            answerUntil(openedNs + settings.dueAfterNs(sinceStartNs));
             clients.removeIf(ClientConnection::isGone);
-            if (clients.isEmpty() && settings.pace().isMax()) {
+            if (clients.isEmpty() && settings.isAsFastAsRead()) {
                 return;
             }
             publish(market.message());

@@ -1,2 +1,0 @@
-/** How fast recorded or made event time runs. */
-package org.aegishydra.replayer.pace;
