@@ -1,0 +1,54 @@
+package org.aegishydra.core.coinbase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Single messages that a decoder could get wrong. */
+class DecoderCasesTest {
+    private static final String TIMES = "\"timestamp\":\"2026-08-09T21:05:48.5Z\",\"sequence_num\":7,";
+
+    private static String trades(String... trades) {
+        return "{\"channel\":\"market_trades\"," + TIMES + "\"events\":[{\"type\":\"update\",\"trades\":["
+                + String.join(",", trades) + "]}]}";
+    }
+
+    private static String trade(String product, int id, String price) {
+        return "{\"product_id\":\"%s\",\"trade_id\":\"%d\",\"price\":\"%s\",\"size\":\"1\",\"side\":\"BUY\"}"
+                .formatted(product, id, price);
+    }
+
+    private static List<String> tradesOf(Decoded decoded) {
+        return decoded.calls().stream()
+                .map(call -> call.replaceFirst("trade (\\S+) BID (\\S+) 1 id (\\d+) time -", "$1 $3 $2"))
+                .toList();
+    }
+
+    @Test
+    void shouldGiveTradesOfOneMessageOneScaleWhateverTheirDecimals() {
+        final String newestIsCoarser = trades(trade("A-B", 9, "65062.5"), trade("A-B", 8, "65062.53"));
+        assertEquals(List.of("A-B 8 65062.53", "A-B 9 65062.5"), tradesOf(Decoded.advancedTrade(newestIsCoarser)));
+    }
+
+    @Test
+    void shouldNotWrapWhenALaterEventOfAMessageWidensAnEarlierOne() {
+        final String event = "{\"type\":\"update\",\"product_id\":\"A-B\",\"updates\":"
+                + "[{\"side\":\"bid\",\"price_level\":\"%s\",\"new_quantity\":\"1\"}]}";
+        final String events = event.formatted("1000000000000") + "," + event.formatted("0.00000001");
+        final Decoded decoded =
+                Decoded.advancedTrade("{\"channel\":\"l2_data\"," + TIMES + "\"events\":[" + events + "]}");
+        assertEquals(MessageKind.MALFORMED, decoded.kind());
+    }
+
+    @Test
+    void shouldDeliverTheOldestTradeFirstWhicheverWayAMessageSortsThem() {
+        final List<String> oldestFirst = List.of("A-B 4 1", "C-D 8 1", "A-B 5 1", "C-D 9 1");
+        final String newestFirst =
+                trades(trade("C-D", 9, "1"), trade("A-B", 5, "1"), trade("C-D", 8, "1"), trade("A-B", 4, "1"));
+        assertEquals(oldestFirst, tradesOf(Decoded.advancedTrade(newestFirst)));
+        final String ascending =
+                trades(trade("A-B", 4, "1"), trade("C-D", 8, "1"), trade("A-B", 5, "1"), trade("C-D", 9, "1"));
+        assertEquals(oldestFirst, tradesOf(Decoded.advancedTrade(ascending)));
+    }
+}
