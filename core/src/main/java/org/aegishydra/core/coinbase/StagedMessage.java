@@ -256,6 +256,7 @@ final class StagedMessage {
         final int first = firstNumbers[section];
         if (product != null) {
             widen(product, priceScales[section], sizeScales[section], listener);
+            noteLargest(section, product);
         }
         switch (types[section]) {
             case SNAPSHOT, UPDATE -> deliverBook(section, product, listener);
@@ -283,6 +284,14 @@ final class StagedMessage {
         }
     }
 
+    /** Whoever listens may keep a number and multiply it when the scales change. */
+    private void noteLargest(int section, Product product) {
+        final int end = firstNumbers[section + 1];
+        for (int i = firstNumbers[section]; i < end; i++) {
+            product.seen(prices[i], sizes[i]);
+        }
+    }
+
     private static void widen(Product product, int priceScale, int sizeScale, MarketDataListener listener) {
         final int finerPrice = Math.max(priceScale - product.priceScale(), 0);
         final int finerSize = Math.max(sizeScale - product.sizeScale(), 0);
@@ -301,7 +310,6 @@ final class StagedMessage {
         }
         final int end = firstNumbers[section + 1];
         for (int i = firstNumbers[section]; i < end; i++) {
-            product.seen(prices[i], sizes[i]);
             listener.onLevel(product, sides[i], prices[i], sizes[i]);
         }
         listener.onLevelsEnd(product);

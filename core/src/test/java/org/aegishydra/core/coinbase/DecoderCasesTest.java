@@ -1,9 +1,13 @@
 package org.aegishydra.core.coinbase;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single messages that a decoder could get wrong. */
 class DecoderCasesTest {
@@ -50,5 +54,15 @@ class DecoderCasesTest {
         final String ascending =
                 trades(trade("A-B", 4, "1"), trade("C-D", 8, "1"), trade("A-B", 5, "1"), trade("C-D", 9, "1"));
         assertEquals(oldestFirst, tradesOf(Decoded.advancedTrade(ascending)));
+    }
+
+    @Test
+    void shouldRefuseToWidenBeyondATradesNumbers() {
+        final MessageDecoder decoder = new AdvancedTradeDecoder(new ProductTable());
+        final byte[] first = trades(trade("A-B", 1, "1000000000000")).getBytes(UTF_8);
+        assertEquals(MessageKind.MARKET_TRADES, decoder.parse(new UnsafeBuffer(first), 0, first.length));
+        decoder.deliver(new CallLog());
+        final byte[] finer = trades(trade("A-B", 2, "0.00000001")).getBytes(UTF_8);
+        assertEquals(MessageKind.MALFORMED, decoder.parse(new UnsafeBuffer(finer), 0, finer.length));
     }
 }
