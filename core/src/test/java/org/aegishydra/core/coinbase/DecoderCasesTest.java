@@ -65,4 +65,18 @@ class DecoderCasesTest {
         final byte[] finer = trades(trade("A-B", 2, "0.00000001")).getBytes(UTF_8);
         assertEquals(MessageKind.MALFORMED, decoder.parse(new UnsafeBuffer(finer), 0, finer.length));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "\\ud800\\ud800", "\\ud800x", "\\udc00\\ud800", "\\ud83d\\ude00"})
+    void shouldTakeHalvesOfSurrogatePairs(String escapes) {
+        final Decoded decoded = Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A-B\",\"note\":\"" + escapes
+                + "\",\"changes\":[[\"buy\",\"1\",\"2\"]]}");
+        assertEquals(List.of("update A-B", "level A-B BID 1 2", "end A-B"), decoded.calls());
+    }
+
+    @Test
+    void shouldReplaceHalvesOfSurrogatePairsInNames() {
+        final Decoded decoded = Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A\\ud800B\",\"changes\":[]}");
+        assertEquals(List.of("update A\ufffdB", "end A\ufffdB"), decoded.calls());
+    }
 }
