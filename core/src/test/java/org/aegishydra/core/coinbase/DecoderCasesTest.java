@@ -79,4 +79,12 @@ class DecoderCasesTest {
         final Decoded decoded = Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A\\ud800B\",\"changes\":[]}");
         assertEquals(List.of("update A\ufffdB", "end A\ufffdB"), decoded.calls());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1786309548", "null", "\"yesterday\"", "\"\"", "[]", "{}", "true"})
+    void shouldTakeAMessageWhoseTimeIsNone(String time) {
+        final Decoded decoded =
+                Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A-B\",\"changes\":[],\"time\":" + time + "}");
+        assertEquals(List.of("update A-B", "end A-B"), decoded.calls());
+    }
 }
