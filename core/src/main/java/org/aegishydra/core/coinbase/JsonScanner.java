@@ -162,6 +162,11 @@ final class JsonScanner {
         return token == ',';
     }
 
+    /** Whether the array ends behind the element that was read last. */
+    boolean isLastElement() {
+        return peekToken() == ']';
+    }
+
     /** Whether the value that comes next is null; it is passed over then. */
     boolean nullValue() {
         if (peekToken() != 'n') {

@@ -53,6 +53,7 @@ final class StagedMessage {
 
     StagedMessage(ProductTable products) {
         this.products = products;
+        clear();
     }
 
     void clear() {
@@ -159,14 +160,12 @@ final class StagedMessage {
         sizesSentScale = Arrays.copyOf(sizesSentScale, capacity);
     }
 
-    /** The product of the last book section, or null if there is none. */
-    Product lastBook() {
-        for (int i = sections - 1; i >= 0; i--) {
-            if (types[i] == SectionType.SNAPSHOT || types[i] == SectionType.UPDATE) {
-                return sectionProducts[i];
-            }
+    /** Hands over what is known of a message that cannot be used. */
+    void deliverLoss(MarketDataListener listener, boolean concernsBooks, Product book) {
+        listener.onMessage(exchangeTimeNs, sequenceNumber);
+        if (concernsBooks) {
+            listener.onBookLost(book);
         }
-        return null;
     }
 
     /**
