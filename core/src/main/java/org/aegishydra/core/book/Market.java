@@ -236,7 +236,7 @@ public final class Market {
         public void onMessage(long timeNs, long sequenceNumber) {
             exchangeTimeNs = timeNs;
             if (sequenceNumber != NO_VALUE) {
-                if (connection.lastSequence != NO_VALUE && sequenceNumber > connection.lastSequence + 1) {
+                if (connection.lastSequence != NO_VALUE && sequenceNumber != connection.lastSequence + 1) {
                     blindBooksOf(connection.id);
                 }
                 connection.lastSequence = sequenceNumber;

@@ -39,7 +39,7 @@ class MarketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 1_000_000})
+    @ValueSource(longs = {-2, -1, 1, 1_000_000})
     void shouldWaitForTheNextSnapshotAfterAHoleOrAStepBackInTheSequence(long missing) {
         startTwoBooks();
         feed.next[1] += missing;
