@@ -21,6 +21,12 @@ final class CallLog implements MarketDataListener {
         private int size;
     }
 
+    /** Other products follow. */
+    void forget() {
+        calls.clear();
+        scales.clear();
+    }
+
     private Scales scales(Product product) {
         final Scales known = scales.computeIfAbsent(product, p -> new Scales());
         assertEquals(product.priceScale(), known.price, "a changed price scale was not told");

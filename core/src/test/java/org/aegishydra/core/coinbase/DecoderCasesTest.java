@@ -87,4 +87,51 @@ class DecoderCasesTest {
                 Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A-B\",\"changes\":[],\"time\":" + time + "}");
         assertEquals(List.of("update A-B", "end A-B"), decoded.calls());
     }
+
+    private static String nested(int depth) {
+        return "{\"type\":\"l2update\",\"x\":" + "[".repeat(depth) + "]".repeat(depth)
+                + ",\"product_id\":\"A-B\",\"changes\":[]}";
+    }
+
+    @Test
+    void shouldLimitHowDeepAMessageIsNested() {
+        assertEquals(
+                MessageKind.L2_UPDATE,
+                Decoded.exchange(nested(JsonScanner.MAX_DEPTH)).kind());
+        final Decoded tooDeep = Decoded.exchange(nested(JsonScanner.MAX_DEPTH + 1));
+        assertEquals(MessageKind.MALFORMED, tooDeep.kind());
+        assertEquals("nested too deeply at byte " + (23 + JsonScanner.MAX_DEPTH), tooDeep.reason());
+        assertEquals(MessageKind.MALFORMED, Decoded.exchange(nested(1_000_000)).kind());
+    }
+
+    @Test
+    void shouldTakeNamesOfAtMost64Bytes() {
+        final String message =
+                "{\"type\":\"l2update\",\"product_id\":\"%s\",\"changes\":[[\"buy\",\"1\",\"1\"]],\"time\":\"\"}";
+        assertEquals(
+                MessageKind.L2_UPDATE,
+                Decoded.exchange(message.formatted("A".repeat(64))).kind());
+        assertEquals(
+                MessageKind.MALFORMED,
+                Decoded.exchange(message.formatted("A".repeat(65))).kind());
+        assertEquals(
+                MessageKind.MALFORMED, Decoded.exchange(message.formatted("")).kind());
+    }
+
+    @Test
+    void shouldRefuseProductsBeyondTheTable() {
+        final ProductTable products = new ProductTable();
+        for (int i = 0; i < ProductTable.MAX_PRODUCTS; i++) {
+            assertEquals(i, products.product("P" + i).index());
+        }
+        for (int i = 0; i < ProductTable.MAX_PRODUCTS; i++) {
+            assertEquals(i, products.product("P" + i).index());
+        }
+        final MessageDecoder decoder = new AdvancedTradeDecoder(products);
+        final byte[] known = trades(trade("P17", 1, "1")).getBytes(UTF_8);
+        assertEquals(MessageKind.MARKET_TRADES, decoder.parse(new UnsafeBuffer(known), 0, known.length));
+        final byte[] another = trades(trade("Q", 1, "1")).getBytes(UTF_8);
+        assertEquals(MessageKind.MALFORMED, decoder.parse(new UnsafeBuffer(another), 0, another.length));
+        assertEquals(ProductTable.MAX_PRODUCTS, products.products().size());
+    }
 }
