@@ -1,6 +1,5 @@
 package org.aegishydra.core.book;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +10,6 @@ import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.ProductTable;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.journal.Dialect;
-import org.aegishydra.core.journal.Fact;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.latency.HotPath;
@@ -116,44 +114,7 @@ public final class Market {
             connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
         }
         for (int i = 0; i < bookCount; i++) {
-            applyFact(fact, header.connectionId(), books[i], buffer, offset, length);
-        }
-    }
-
-    private static void applyFact(
-            RecordKind fact, int connectionId, ProductBook book, DirectBuffer buffer, int offset, int length) {
-        final boolean concerned = book.connectionId() == connectionId;
-        switch (fact) {
-            case RECORDER_STARTED, RECORDER_STOPPED -> book.disconnected();
-            case DISCONNECTED -> {
-                if (concerned) {
-                    book.disconnected();
-                }
-            }
-            case GAP -> {
-                final JsonNode product = Fact.decode(buffer, offset, length).path("product");
-                if (concerned
-                        && (product.isMissingNode()
-                                || product.asText().equals(book.product().id()))) {
-                    book.blind();
-                }
-            }
-            case OVERSIZED, INVALID_TEXT -> {
-                if (concerned) {
-                    book.blind();
-                }
-            }
-            case TAKEOVER -> {
-                for (final JsonNode product :
-                        Fact.decode(buffer, offset, length).path("products")) {
-                    if (product.asText().equals(book.product().id())) {
-                        book.takenOverBy(connectionId);
-                    }
-                }
-            }
-            default -> {
-                // The others say nothing of a book.
-            }
+            FactEffect.apply(header, books[i], buffer, offset, length);
         }
     }
 
@@ -209,7 +170,7 @@ public final class Market {
             books = Arrays.copyOf(books, Math.max(index + 1, books.length * 2));
         }
         while (bookCount <= index) {
-            books[bookCount] = new ProductBook(products.products().get(bookCount), bookFactory.get());
+            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory.get());
             bookCount++;
         }
     }
