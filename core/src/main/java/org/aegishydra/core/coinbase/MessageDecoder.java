@@ -14,7 +14,7 @@ public interface MessageDecoder {
      */
     MessageKind parse(DirectBuffer buffer, int offset, int length);
 
-    /** Hands over what the last message parsed says; nothing if it was malformed or is not needed. */
+    /** Hands over what the last message parsed says; nothing if it was malformed. */
     void deliver(MarketDataListener listener);
 
     /** Why the last message was malformed, and where; for people. */

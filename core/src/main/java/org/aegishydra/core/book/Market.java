@@ -1,0 +1,305 @@
+package org.aegishydra.core.book;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.aegishydra.core.coinbase.MarketDataListener;
+import org.aegishydra.core.coinbase.MessageDecoder;
+import org.aegishydra.core.coinbase.MessageKind;
+import org.aegishydra.core.coinbase.Product;
+import org.aegishydra.core.coinbase.ProductTable;
+import org.aegishydra.core.coinbase.Side;
+import org.aegishydra.core.journal.Dialect;
+import org.aegishydra.core.journal.Fact;
+import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.latency.HotPath;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+
+/**
+ * All products' books, from the records of a journal. A message is first decoded and checked as a whole, then applied:
+ *
+ * <pre>
+ *   kind = market.decode(header, buffer, offset, length);
+ *   market.apply(header);
+ * </pre>
+ *
+ * <p>A book is live from its snapshot until something that concerns it was missed: a hole in its connection's sequence, a
+ * {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message about it that cannot be used. Only messages of
+ * the connection that gave the snapshot are applied. Used by one thread.
+ */
+@HotPath
+public final class Market {
+    private final ProductTable products;
+    private final MessageDecoder advancedTrade;
+    private final MessageDecoder exchange;
+    private final Supplier<OrderBook> bookFactory;
+    private final TradeHandler trades;
+    private final Application application = new Application();
+    private final Int2ObjectHashMap<Connection> connections = new Int2ObjectHashMap<>();
+
+    private ProductBook[] books = new ProductBook[16];
+    private int bookCount;
+    private ProductBook[] touched = new ProductBook[16];
+    private int touchedCount;
+    private MessageDecoder decoder;
+    private MessageKind kind = MessageKind.UNKNOWN;
+    private Connection connection = new Connection(0);
+    private long exchangeTimeNs;
+
+    /** One connection's place in its sequence. */
+    private static final class Connection {
+        private final int id;
+        private long lastSequence = MarketDataListener.NO_VALUE;
+
+        private Connection(int id) {
+            this.id = id;
+        }
+    }
+
+    /**
+     * A market without products.
+     *
+     * @param products where the decoders find their products.
+     * @param decoders makes the decoder of a dialect.
+     * @param bookFactory makes a product's book.
+     * @param trades receives each trade once.
+     */
+    public Market(
+            ProductTable products,
+            Function<Dialect, MessageDecoder> decoders,
+            Supplier<OrderBook> bookFactory,
+            TradeHandler trades) {
+        this.products = products;
+        this.advancedTrade = decoders.apply(Dialect.ADVANCED_TRADE);
+        this.exchange = decoders.apply(Dialect.EXCHANGE);
+        this.decoder = advancedTrade;
+        this.bookFactory = bookFactory;
+        this.trades = trades;
+    }
+
+    /** Checks a message as a whole. Nothing is applied yet. */
+    public MessageKind decode(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        decoder = header.dialect() == Dialect.EXCHANGE ? exchange : advancedTrade;
+        kind = decoder.parse(buffer, offset, length);
+        return kind;
+    }
+
+    /** Applies the message that was decoded last. */
+    public void apply(RecordHeader header) {
+        touchedCount = 0;
+        if (kind == MessageKind.MALFORMED) {
+            if (decoder.malformedBook() != null) {
+                book(decoder.malformedBook()).blind();
+            }
+            return;
+        }
+        if (connection.id != header.connectionId()) {
+            connection = connection(header.connectionId());
+        }
+        decoder.deliver(application);
+    }
+
+    private Connection connection(int id) {
+        Connection found = connections.get(id);
+        if (found == null) {
+            found = new Connection(id);
+            connections.put(id, found);
+        }
+        return found;
+    }
+
+    /** Applies a fact: what it says of connections makes books wait for their next snapshot. */
+    public void applyFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        touchedCount = 0;
+        final RecordKind fact = header.kind();
+        if (fact == RecordKind.RECORDER_STARTED) {
+            connections.clear();
+            connection = new Connection(0);
+        } else if (fact == RecordKind.CONNECTED) {
+            connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
+        }
+        for (int i = 0; i < bookCount; i++) {
+            applyFact(fact, header.connectionId(), books[i], buffer, offset, length);
+        }
+    }
+
+    private static void applyFact(
+            RecordKind fact, int connectionId, ProductBook book, DirectBuffer buffer, int offset, int length) {
+        final boolean concerned = book.connectionId() == connectionId;
+        switch (fact) {
+            case RECORDER_STARTED, RECORDER_STOPPED -> book.disconnected();
+            case DISCONNECTED -> {
+                if (concerned) {
+                    book.disconnected();
+                }
+            }
+            case GAP -> {
+                final JsonNode product = Fact.decode(buffer, offset, length).path("product");
+                if (concerned
+                        && (product.isMissingNode()
+                                || product.asText().equals(book.product().id()))) {
+                    book.blind();
+                }
+            }
+            case OVERSIZED, INVALID_TEXT -> {
+                if (concerned) {
+                    book.blind();
+                }
+            }
+            case TAKEOVER -> {
+                for (final JsonNode product :
+                        Fact.decode(buffer, offset, length).path("products")) {
+                    if (product.asText().equals(book.product().id())) {
+                        book.takenOverBy(connectionId);
+                    }
+                }
+            }
+            default -> {
+                // The others say nothing of a book.
+            }
+        }
+    }
+
+    /** Why the message decoded last was malformed; for people. */
+    public String malformedReason() {
+        return decoder.malformedReason();
+    }
+
+    /** How many products' books or trades the last message changed. */
+    public int touchedCount() {
+        return touchedCount;
+    }
+
+    /** One of the products that the last message changed, in the message's order. */
+    public ProductBook touched(int index) {
+        return touched[index];
+    }
+
+    /** How many products have appeared. */
+    public int bookCount() {
+        return bookCount;
+    }
+
+    /** One of the products that have appeared, in order of appearance. */
+    public ProductBook book(int index) {
+        return books[index];
+    }
+
+    /** The exchange's own stamp on the last message, ns since the epoch, or NO_TIME. */
+    public long exchangeTimeNs() {
+        return exchangeTimeNs;
+    }
+
+    /** A fingerprint of all books. */
+    public long digest() {
+        long sum = 0;
+        for (int i = 0; i < bookCount; i++) {
+            sum += BookDigest.mix(books[i].digest() + i);
+        }
+        return sum;
+    }
+
+    private ProductBook book(Product product) {
+        final int index = product.index();
+        if (index >= bookCount) {
+            addBooks(index);
+        }
+        return books[index];
+    }
+
+    private void addBooks(int index) {
+        if (index >= books.length) {
+            books = Arrays.copyOf(books, Math.max(index + 1, books.length * 2));
+        }
+        while (bookCount <= index) {
+            books[bookCount] = new ProductBook(products.products().get(bookCount), bookFactory.get());
+            bookCount++;
+        }
+    }
+
+    private void touch(ProductBook book) {
+        book.stamp(exchangeTimeNs);
+        for (int i = 0; i < touchedCount; i++) {
+            if (touched[i] == book) {
+                return;
+            }
+        }
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, touchedCount * 2);
+        }
+        touched[touchedCount++] = book;
+    }
+
+    /** Applies what the decoder says. */
+    private final class Application implements MarketDataListener {
+        private ProductBook current;
+        private boolean applies;
+
+        @Override
+        public void onMessage(long timeNs, long sequenceNumber) {
+            exchangeTimeNs = timeNs;
+            if (sequenceNumber != NO_VALUE) {
+                if (connection.lastSequence != NO_VALUE && sequenceNumber > connection.lastSequence + 1) {
+                    blindBooksOf(connection.id);
+                }
+                connection.lastSequence = sequenceNumber;
+            }
+        }
+
+        private void blindBooksOf(int connectionId) {
+            for (int i = 0; i < bookCount; i++) {
+                if (books[i].connectionId() == connectionId) {
+                    books[i].blind();
+                }
+            }
+        }
+
+        @Override
+        public void onScaleChange(Product product, long priceFactor, long sizeFactor) {
+            book(product).rescale(priceFactor, sizeFactor);
+        }
+
+        @Override
+        public void onSnapshotStart(Product product) {
+            current = book(product);
+            applies = isFromOwnConnection(current);
+            if (applies) {
+                current.startSnapshot(connection.id);
+                touch(current);
+            }
+        }
+
+        @Override
+        public void onUpdateStart(Product product) {
+            current = book(product);
+            applies = isFromOwnConnection(current);
+            if (applies) {
+                touch(current);
+            }
+        }
+
+        private boolean isFromOwnConnection(ProductBook book) {
+            return book.connectionId() == ProductBook.NO_CONNECTION || book.connectionId() == connection.id;
+        }
+
+        @Override
+        public void onLevel(Product product, Side side, long price, long size) {
+            if (applies) {
+                current.set(side, price, size);
+            }
+        }
+
+        @Override
+        public void onTrade(
+                Product product, long tradeId, long price, long size, Side makerSide, long timeNs, boolean history) {
+            final ProductBook book = book(product);
+            if (isFromOwnConnection(book) && book.acceptTrade(tradeId, price, history)) {
+                touch(book);
+                trades.onTrade(book, price, size, makerSide, timeNs);
+            }
+        }
+    }
+}

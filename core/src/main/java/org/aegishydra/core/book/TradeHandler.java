@@ -1,0 +1,15 @@
+package org.aegishydra.core.book;
+
+import org.aegishydra.core.coinbase.Side;
+
+/** Receives each trade once, oldest first, on the market's thread. */
+@FunctionalInterface
+public interface TradeHandler {
+    /**
+     * A trade.
+     *
+     * @param makerSide the side of the resting order.
+     * @param timeNs when it was made, ns since the epoch.
+     */
+    void onTrade(ProductBook product, long price, long size, Side makerSide, long timeNs);
+}

@@ -1,0 +1,302 @@
+package org.aegishydra.core.coinbase;
+
+import java.util.Arrays;
+import org.aegishydra.core.latency.HotPath;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a message says, while it is still being checked: sections (a book's snapshot or update, a trade, a ticker …) over
+ * a common list of numbers. Numbers are kept as they were sent until {@link #scaleNumbers()} brings them to their
+ * product's scales; nothing outside changes before {@link #deliver}. Grows to the largest message seen.
+ * Used by one thread.
+ */
+@HotPath
+final class StagedMessage {
+    private static final byte ABSENT = -1;
+
+    /** What a section is. */
+    private enum SectionType {
+        SNAPSHOT,
+        UPDATE,
+        TRADE,
+        TICKER,
+        INCREMENTS,
+        HEARTBEAT
+    }
+
+    private final ProductTable products;
+
+    private long exchangeTimeNs;
+    private long sequenceNumber;
+
+    private int sections;
+    private SectionType[] types = new SectionType[16];
+    private Product[] sectionProducts = new Product[16];
+    private int[] firstNumbers = new int[17];
+    private byte[] priceScales = new byte[16];
+    private byte[] sizeScales = new byte[16];
+
+    /** A trade's id or a heartbeat's counter; a trade's time or a heartbeat's last trade id. */
+    private long[] ids = new long[16];
+
+    private long[] times = new long[16];
+    private boolean[] history = new boolean[16];
+
+    private int numbers;
+    private Side[] sides = new Side[256];
+    private long[] prices = new long[256];
+    private long[] sizes = new long[256];
+    private byte[] pricesSentScale = new byte[256];
+    private byte[] sizesSentScale = new byte[256];
+
+    private boolean misfit;
+
+    StagedMessage(ProductTable products) {
+        this.products = products;
+    }
+
+    void clear() {
+        sections = 0;
+        numbers = 0;
+        misfit = false;
+        exchangeTimeNs = MarketDataListener.NO_TIME;
+        sequenceNumber = MarketDataListener.NO_VALUE;
+    }
+
+    void exchangeTimeNs(long timeNs) {
+        exchangeTimeNs = timeNs;
+    }
+
+    void sequenceNumber(long number) {
+        sequenceNumber = number;
+    }
+
+    /** The product whose name is at an offset, or null if that is none. */
+    Product product(DirectBuffer buffer, int offset, int length) {
+        return products.find(buffer, offset, length);
+    }
+
+    void startBook(Product product, boolean snapshot) {
+        startSection(snapshot ? SectionType.SNAPSHOT : SectionType.UPDATE, product);
+    }
+
+    void startTrade(Product product, long tradeId, long timeNs, boolean isHistory) {
+        startSection(SectionType.TRADE, product);
+        ids[sections - 1] = tradeId;
+        times[sections - 1] = timeNs;
+        history[sections - 1] = isHistory;
+    }
+
+    /** Three numbers follow: the last price, the best bid and the best ask. */
+    void startTicker(Product product) {
+        startSection(SectionType.TICKER, product);
+    }
+
+    /** One number follows: the increments of price and size. */
+    void startIncrements(Product product) {
+        startSection(SectionType.INCREMENTS, product);
+    }
+
+    void addHeartbeat(Product product, long counter, long lastTradeId) {
+        startSection(SectionType.HEARTBEAT, product);
+        ids[sections - 1] = counter;
+        times[sections - 1] = lastTradeId;
+    }
+
+    private void startSection(SectionType type, Product product) {
+        if (sections == types.length) {
+            growSections();
+        }
+        types[sections] = type;
+        sectionProducts[sections] = product;
+        firstNumbers[sections] = numbers;
+        sections++;
+        firstNumbers[sections] = numbers;
+    }
+
+    private void growSections() {
+        final int capacity = sections * 2;
+        types = Arrays.copyOf(types, capacity);
+        sectionProducts = Arrays.copyOf(sectionProducts, capacity);
+        firstNumbers = Arrays.copyOf(firstNumbers, capacity + 1);
+        priceScales = Arrays.copyOf(priceScales, capacity);
+        sizeScales = Arrays.copyOf(sizeScales, capacity);
+        ids = Arrays.copyOf(ids, capacity);
+        times = Arrays.copyOf(times, capacity);
+        history = Arrays.copyOf(history, capacity);
+    }
+
+    /** Adds a price and a size to the section that was started last. */
+    void addNumbers(Side side, long price, int priceScale, long size, int sizeScale) {
+        if (numbers == sides.length) {
+            growNumbers();
+        }
+        sides[numbers] = side;
+        prices[numbers] = price;
+        pricesSentScale[numbers] = (byte) priceScale;
+        sizes[numbers] = size;
+        sizesSentScale[numbers] = (byte) sizeScale;
+        numbers++;
+        firstNumbers[sections] = numbers;
+    }
+
+    /** Adds a price and a size of which either may be absent, which a scale below zero says. */
+    void addOptional(long price, int priceScale, long size, int sizeScale) {
+        addNumbers(
+                null,
+                priceScale < 0 ? MarketDataListener.NO_VALUE : price,
+                priceScale < 0 ? ABSENT : priceScale,
+                sizeScale < 0 ? MarketDataListener.NO_VALUE : size,
+                sizeScale < 0 ? ABSENT : sizeScale);
+    }
+
+    private void growNumbers() {
+        final int capacity = numbers * 2;
+        sides = Arrays.copyOf(sides, capacity);
+        prices = Arrays.copyOf(prices, capacity);
+        sizes = Arrays.copyOf(sizes, capacity);
+        pricesSentScale = Arrays.copyOf(pricesSentScale, capacity);
+        sizesSentScale = Arrays.copyOf(sizesSentScale, capacity);
+    }
+
+    /** The product of the last book section, or null if there is none. */
+    Product lastBook() {
+        for (int i = sections - 1; i >= 0; i--) {
+            if (types[i] == SectionType.SNAPSHOT || types[i] == SectionType.UPDATE) {
+                return sectionProducts[i];
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Brings all numbers to the scales that their products will have when they are delivered.
+     *
+     * @return false if a number does not fit a {@code long} there.
+     */
+    boolean scaleNumbers() {
+        for (int section = 0; section < sections; section++) {
+            final Product product = sectionProducts[section];
+            if (product == null) {
+                continue;
+            }
+            int priceScale = scaleBefore(section, product, priceScales, product.priceScale());
+            int sizeScale = scaleBefore(section, product, sizeScales, product.sizeScale());
+            final int from = firstNumbers[section];
+            final int to = firstNumbers[section + 1];
+            for (int i = from; i < to; i++) {
+                priceScale = Math.max(priceScale, pricesSentScale[i]);
+                sizeScale = Math.max(sizeScale, sizesSentScale[i]);
+            }
+            if (!product.canWiden(priceScale, sizeScale)) {
+                return false;
+            }
+            priceScales[section] = (byte) priceScale;
+            sizeScales[section] = (byte) sizeScale;
+            for (int i = from; i < to; i++) {
+                prices[i] = scaled(prices[i], pricesSentScale[i], priceScale);
+                sizes[i] = scaled(sizes[i], sizesSentScale[i], sizeScale);
+            }
+        }
+        return !misfit;
+    }
+
+    /** The scale that an earlier section of this message gives the product, else its own. */
+    private int scaleBefore(int section, Product product, byte[] scales, int own) {
+        for (int i = section - 1; i >= 0; i--) {
+            if (sectionProducts[i] == product) {
+                return scales[i];
+            }
+        }
+        return own;
+    }
+
+    private long scaled(long value, int sentScale, int scale) {
+        if (sentScale == scale || sentScale == ABSENT) {
+            return value;
+        }
+        misfit |= !Decimals.fits(value, scale - sentScale);
+        return value * Decimals.powerOfTen(scale - sentScale);
+    }
+
+    void deliver(MarketDataListener listener) {
+        listener.onMessage(exchangeTimeNs, sequenceNumber);
+        for (int section = 0; section < sections; ) {
+            if (types[section] == SectionType.TRADE) {
+                section = deliverTrades(section, listener);
+            } else {
+                deliverSection(section++, listener);
+            }
+        }
+    }
+
+    /** Oldest first: Coinbase sends the newest first within a message, its documentation's examples do not. */
+    private int deliverTrades(int first, MarketDataListener listener) {
+        int end = first + 1;
+        boolean ascending = false;
+        while (end < sections && types[end] == SectionType.TRADE) {
+            ascending |= sectionProducts[end] == sectionProducts[end - 1] && ids[end] > ids[end - 1];
+            end++;
+        }
+        for (int i = first; i < end; i++) {
+            deliverSection(ascending ? i : end - 1 - (i - first), listener);
+        }
+        return end;
+    }
+
+    private void deliverSection(int section, MarketDataListener listener) {
+        final Product product = sectionProducts[section];
+        final int first = firstNumbers[section];
+        if (product != null) {
+            widen(product, priceScales[section], sizeScales[section], listener);
+        }
+        switch (types[section]) {
+            case SNAPSHOT, UPDATE -> deliverBook(section, product, listener);
+            case TRADE ->
+                listener.onTrade(
+                        product,
+                        ids[section],
+                        prices[first],
+                        sizes[first],
+                        sides[first],
+                        times[section],
+                        history[section]);
+            case TICKER ->
+                listener.onTicker(
+                        product,
+                        prices[first],
+                        prices[first + 1],
+                        sizes[first + 1],
+                        prices[first + 2],
+                        sizes[first + 2]);
+            case HEARTBEAT -> listener.onHeartbeat(product, ids[section], times[section]);
+            case INCREMENTS -> {
+                // The scales, widened above, are all that a status message is read for.
+            }
+        }
+    }
+
+    private static void widen(Product product, int priceScale, int sizeScale, MarketDataListener listener) {
+        final int finerPrice = Math.max(priceScale - product.priceScale(), 0);
+        final int finerSize = Math.max(sizeScale - product.sizeScale(), 0);
+        if (finerPrice > 0 || finerSize > 0) {
+            product.widen(product.priceScale() + finerPrice, product.sizeScale() + finerSize);
+            listener.onScaleChange(product, Decimals.powerOfTen(finerPrice), Decimals.powerOfTen(finerSize));
+        }
+    }
+
+    private void deliverBook(int section, Product product, MarketDataListener listener) {
+        if (types[section] == SectionType.SNAPSHOT) {
+            product.bookSeen();
+            listener.onSnapshotStart(product);
+        } else {
+            listener.onUpdateStart(product);
+        }
+        final int end = firstNumbers[section + 1];
+        for (int i = firstNumbers[section]; i < end; i++) {
+            product.seen(prices[i], sizes[i]);
+            listener.onLevel(product, sides[i], prices[i], sizes[i]);
+        }
+        listener.onLevelsEnd(product);
+    }
+}

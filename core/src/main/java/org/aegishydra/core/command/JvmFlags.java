@@ -1,0 +1,66 @@
+package org.aegishydra.core.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The flags of {@code jvm.flags} for programs that start further JVMs; the launcher reads the same file. */
+public final class JvmFlags {
+    private static final Pattern SINCE = Pattern.compile("#\\[(\\d+)\\+]\\s+(\\S.*?)\\s*");
+
+    private JvmFlags() {}
+
+    /**
+     * The directory of {@code jvm.flags}, as the launcher and the tests pass it on in the property {@code aegis.home}.
+     *
+     * @throws UsageException if this JVM was started without it
+     */
+    public static Path aegisHome() {
+        final String home = System.getProperty("aegis.home");
+        if (home == null || home.isEmpty()) {
+            throw new UsageException("aegis.home is not set: start through ./aegis, or add -Daegis.home=DIRECTORY");
+        }
+        return Path.of(home);
+    }
+
+    /**
+     * A command line that starts a JVM as this one was started: its executable and the flags of {@code jvm.flags} that
+     * this version knows.
+     *
+     * @param more what follows: further flags, the class path, the main class and its arguments
+     * @return a list that the caller may add to
+     * @throws UsageException if the directory holds no {@code jvm.flags}
+     */
+    public static List<String> command(Path aegisHome, String... more) {
+        final Path home = aegisHome.toAbsolutePath();
+        final Path flags = home.resolve("jvm.flags");
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + flags);
+        command.addAll(flagsSince(flags, Runtime.version().feature()));
+        command.add("-Daegis.home=" + home);
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    /** The flags on lines such as {@code #[24+] --flag}, which older JDKs would refuse. */
+    static List<String> flagsSince(Path flags, int javaVersion) {
+        try {
+            final List<String> known = new ArrayList<>();
+            for (final String line : Files.readAllLines(flags)) {
+                final Matcher since = SINCE.matcher(line);
+                if (since.matches() && javaVersion >= Integer.parseInt(since.group(1))) {
+                    known.add(since.group(2));
+                }
+            }
+            return known;
+        } catch (final IOException e) {
+            throw new UsageException("aegis.home=" + flags.getParent()
+                    + " holds no readable jvm.flags: name the directory" + " of Aegis's checkout");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.aegishydra.core.latency;
+
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * Histograms of a run's stages, in nanoseconds with three significant digits, from 1 ns to ten minutes. Written by the
+ * trading thread; read after it has ended.
+ */
+public final class LatencyRecorder {
+    private static final long MAX_NS = 600_000_000_000L;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    /** What is measured. */
+    public enum Stage {
+        /** The whole step, what followed it included. */
+        LOOP("Loop"),
+        /** The strategy. */
+        ENGINE("Eng"),
+        DECODE("Decode"),
+        BOOK("Book"),
+        /** Risk, paper fill, decision written. */
+        ORDER("Order"),
+        /** What followed the step, inline. */
+        FOLLOW("Follow"),
+        /** From reception, or from when a paced record was due, to the written decision. */
+        RECEIVE_TO_DECISION("Receive");
+
+        private final String displayName;
+
+        Stage(String displayName) {
+            this.displayName = displayName;
+        }
+
+        /** The name in tables and logs. */
+        public String displayName() {
+            return displayName;
+        }
+    }
+
+    private final Histogram[] histograms = new Histogram[Stage.values().length];
+    private long startMs = System.currentTimeMillis();
+
+    /** A recorder without values; its histograms are allocated here, once. */
+    public LatencyRecorder() {
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = new Histogram(MAX_NS, SIGNIFICANT_DIGITS);
+        }
+    }
+
+    /** Records one step. */
+    public void record(LatencyTrace trace) {
+        record(Stage.LOOP, trace.totalNs());
+        record(Stage.ENGINE, trace.strategyNs());
+        record(Stage.DECODE, trace.decodeNs());
+        record(Stage.BOOK, trace.bookNs());
+        record(Stage.ORDER, trace.orderNs());
+        record(Stage.FOLLOW, trace.followNs());
+        final long receiveNs = trace.receiveToDecisionNs();
+        if (receiveNs >= 0) {
+            record(Stage.RECEIVE_TO_DECISION, receiveNs);
+        }
+    }
+
+    private void record(Stage stage, long valueNs) {
+        histograms[stage.ordinal()].recordValue(Math.min(Math.max(valueNs, 0), MAX_NS));
+    }
+
+    /** Forgets everything, after a warm-up. */
+    public void reset() {
+        for (final Histogram histogram : histograms) {
+            histogram.reset();
+        }
+        startMs = System.currentTimeMillis();
+    }
+
+    /** A stage's histogram. */
+    public Histogram histogram(Stage stage) {
+        return histograms[stage.ordinal()];
+    }
+
+    /** The figures of every stage that has values, by display name. */
+    public Map<String, LatencyFigures> figures() {
+        final Map<String, LatencyFigures> figures = new LinkedHashMap<>();
+        for (final Stage stage : Stage.values()) {
+            final Histogram histogram = histogram(stage);
+            if (histogram.getTotalCount() > 0) {
+                figures.put(stage.displayName(), LatencyFigures.of(histogram));
+            }
+        }
+        return figures;
+    }
+
+    /** Writes all histograms as one interval, each tagged with its stage, in HdrHistogram's log format. */
+    public void writeLog(Path file) {
+        try (PrintStream stream = new PrintStream(file.toFile(), java.nio.charset.StandardCharsets.UTF_8)) {
+            final HistogramLogWriter writer = new HistogramLogWriter(stream);
+            writer.outputComment("[Aegis latencies in nanoseconds, a tag a stage]");
+            writer.outputLogFormatVersion();
+            writer.outputStartTime(startMs);
+            writer.outputLegend();
+            for (final Stage stage : Stage.values()) {
+                final Histogram histogram = histogram(stage);
+                histogram.setTag(stage.displayName());
+                histogram.setStartTimeStamp(startMs);
+                histogram.setEndTimeStamp(System.currentTimeMillis());
+                writer.outputIntervalHistogram(histogram);
+            }
+        } catch (final FileNotFoundException e) {
+            throw new java.io.UncheckedIOException("cannot write " + file, e);
+        } catch (final java.io.IOException e) {
+            throw new java.io.UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.aegishydra.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalFormat;
+
+/**
+ * The folder of one run of the trading engine, live or replayed.
+ *
+ * <pre>
+ *   decisions/            journal: every order, fill, refusal, cancellation and control, and a mark every 10,000 records
+ *   steps/                journal: every step, or every n-th, and every spike
+ *   PRODUCT/paper_log.csv, paper_trades.csv, paper_state.json
+ *   latency.hlog          histograms by stage, in HdrHistogram's log format
+ *   spikes.jsonl          every spike
+ *   summary.json          settings, range, counts, digest, figures, machine
+ * </pre>
+ *
+ * @param directory the folder.
+ */
+public record RunFolder(Path directory) {
+    /**
+     * An empty folder for a new run.
+     *
+     * @throws UsageException if it holds something.
+     */
+    public static RunFolder create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.findAny().isPresent()) {
+                    throw new UsageException(
+                            "--out " + directory + " is not empty: name a new folder, a run is never overwritten");
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot make the run's folder " + directory, e);
+        }
+        return new RunFolder(directory);
+    }
+
+    /** The folder of an existing run. */
+    public static RunFolder open(Path directory) {
+        if (!Journal.exists(directory.resolve("decisions"))) {
+            throw new UsageException(
+                    directory + " holds no run: name the folder that `aegis trade` or `replay` wrote with --out");
+        }
+        return new RunFolder(directory);
+    }
+
+    /** The journal of decisions, controls and marks, to be written. */
+    public Journal newDecisions() {
+        return Journal.create(directory.resolve("decisions"), JournalFormat.RUN);
+    }
+
+    /** The journal of decisions, controls and marks, to be read. */
+    public Journal decisions() {
+        return Journal.open(directory.resolve("decisions"), JournalFormat.RUN);
+    }
+
+    /** The journal of steps and spikes, to be written. */
+    public Journal newSteps() {
+        return Journal.create(directory.resolve("steps"), JournalFormat.RUN);
+    }
+
+    /** The journal of steps and spikes, to be read. */
+    public Journal steps() {
+        return Journal.open(directory.resolve("steps"), JournalFormat.RUN);
+    }
+
+    /** Whether a steps journal is there by now. */
+    public boolean hasSteps() {
+        return Journal.exists(directory.resolve("steps"));
+    }
+
+    /** The folder of a product's files. */
+    public Path product(String productId) {
+        return directory.resolve(productId);
+    }
+
+    public Path latencyLog() {
+        return directory.resolve("latency.hlog");
+    }
+
+    public Path spikes() {
+        return directory.resolve("spikes.jsonl");
+    }
+
+    public Path summary() {
+        return directory.resolve("summary.json");
+    }
+}
