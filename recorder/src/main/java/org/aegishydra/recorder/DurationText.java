@@ -3,18 +3,27 @@ package org.aegishydra.recorder;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import org.aegishydra.core.command.UsageException;
 
 /** An option's duration: a number and {@code ms}, {@code s}, {@code m} or {@code h}. */
-final class DurationText implements ITypeConverter<Duration> {
+final class DurationText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-    @Override
-    public Duration convert(String text) {
+    private DurationText() {}
+
+    /**
+     * The duration that a text says; null for null.
+     *
+     * @param option for the message.
+     * @throws UsageException if it says none.
+     */
+    static Duration parse(String option, String text) {
+        if (text == null) {
+            return null;
+        }
         final Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration: give one like 500ms, 5s, 2m or 1h");
+            throw new UsageException(option + " is " + text + ": give a duration like 500ms, 5s, 2m or 1h");
         }
         final long amount = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {

@@ -2,7 +2,6 @@ package org.aegishydra.recorder;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +68,12 @@ public final class RecordMain implements Callable<Integer> {
 
     @Option(
             names = "--until-idle",
-            converter = DurationText.class,
             paramLabel = "TIME",
             description = "End when no message came for that long, for example 5s.")
-    private Duration untilIdle;
+    private String untilIdle;
 
-    @Option(
-            names = "--duration",
-            converter = DurationText.class,
-            paramLabel = "TIME",
-            description = "End after that long, for example 60s.")
-    private Duration duration;
+    @Option(names = "--duration", paramLabel = "TIME", description = "End after that long, for example 60s.")
+    private String duration;
 
     @Option(names = "--json", description = "Print a report as one JSON object at the end.")
     private boolean json;
@@ -117,8 +111,8 @@ public final class RecordMain implements Callable<Integer> {
                 url == null ? feed.url() : url,
                 products,
                 channels == null ? feed.channels() : channels,
-                untilIdle,
-                duration,
+                DurationText.parse("--until-idle", untilIdle),
+                DurationText.parse("--duration", duration),
                 BackOff.Limits.DEFAULT);
         final FeedSession recording = new FeedSession(
                 settings, Journal.create(directory, JournalFormat.MARKET), BuildVersion.current(), this::say);

@@ -23,7 +23,20 @@ final class ImportWriter implements AutoCloseable {
     private static final int MAX_WAITING_RECORDS = 10_000;
     private static final long MAX_WAITING_BYTES = 256L << 20;
 
-    private record Waiting(RecordKind kind, int connectionId, long timeNs, byte[] payload) {}
+    /** A record that is not written yet. */
+    private static final class Waiting {
+        final RecordKind kind;
+        final int connectionId;
+        final long timeNs;
+        final byte[] payload;
+
+        Waiting(RecordKind kind, int connectionId, long timeNs, byte[] payload) {
+            this.kind = kind;
+            this.connectionId = connectionId;
+            this.timeNs = timeNs;
+            this.payload = payload;
+        }
+    }
 
     /** A connection of the capture as the journal numbers it. */
     private static final class Connection {
@@ -159,7 +172,7 @@ final class ImportWriter implements AutoCloseable {
             return;
         }
         final long firstTimeNs = waiting.stream()
-                .mapToLong(Waiting::timeNs)
+                .mapToLong(record -> record.timeNs)
                 .filter(time -> time != Timestamps.NO_TIME)
                 .findFirst()
                 .orElse(lastTimeNs);

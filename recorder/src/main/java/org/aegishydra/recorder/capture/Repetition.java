@@ -27,8 +27,8 @@ import java.util.Set;
 final class Repetition {
     private static final long NANOS = 1_000_000_000L;
 
-    /** The year 2255; times beyond do not fit nanoseconds in a long. */
-    private static final long LAST_TIME_NS = 9_000_000_000L * NANOS;
+    /** The year 2255; nanoseconds since the epoch do not fit a long much longer. */
+    private static final long LAST_SECOND = 9_000_000_000L;
 
     /** The lowest number that later passes say, and the highest that the capture holds. */
     private static final class Span {
@@ -144,7 +144,7 @@ final class Repetition {
             stepNs = Math.max(stepNs, span.step());
         }
         final long stepSeconds = (stepNs + NANOS - 1) / NANOS;
-        if (receiveTimes.highest / NANOS + (double) stepSeconds * number > (double) LAST_TIME_NS / NANOS) {
+        if (receiveTimes.highest / NANOS + stepSeconds * number > LAST_SECOND) {
             throw new IllegalArgumentException("pass " + (number + 1) + ", each " + stepSeconds
                     + " s later than the one before, would lie beyond the year 2255");
         }

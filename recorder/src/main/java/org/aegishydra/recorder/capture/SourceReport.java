@@ -1,10 +1,25 @@
 package org.aegishydra.recorder.capture;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What one capture file held. Filled by one thread while the file is read; a part of an import's JSON report. */
+@JsonPropertyOrder({
+    "file",
+    "compression",
+    "format",
+    "feed",
+    "receive_times",
+    "lines",
+    "imported",
+    "refused",
+    "other_lines",
+    "blank_lines",
+    "first_refused",
+    "problems"
+})
 public final class SourceReport {
     /** How many refusals are listed; all are counted. */
     static final int LISTED_REFUSALS = 20;
