@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "aegis serve",
         mixinStandardHelpOptions = true,
-        versionProvider = SynthMain.Version.class,
         description = {
             "Serves a journal or a synthetic market to Coinbase clients, on the loopback interface.",
             "A journal starts at its beginning for every client; a synthetic market opens with the first subscription,"

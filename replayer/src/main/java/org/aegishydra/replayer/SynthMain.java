@@ -1,8 +1,6 @@
 package org.aegishydra.replayer;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
@@ -31,22 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "aegis synth",
         mixinStandardHelpOptions = true,
-        versionProvider = SynthMain.Version.class,
         description = "Writes a seeded synthetic Coinbase market into a journal, as if it had been recorded.",
         footer = {"", "Example: aegis synth --journal /tmp/market --minutes 30 --seed 42 --product BTC-USD,ETH-USD"})
 public final class SynthMain implements Callable<Integer> {
-    static final class Version implements picocli.CommandLine.IVersionProvider {
-        static String text() {
-            final String built = SynthMain.class.getPackage().getImplementationVersion();
-            return built == null ? "development" : built;
-        }
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {text()};
-        }
-    }
-
+    private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final double MAX_MINUTES = 60 * 24 * 31;
 
     @Spec
@@ -110,15 +95,11 @@ public final class SynthMain implements Callable<Integer> {
             final SyntheticRecording.Report report;
             final Journal journal = Journal.create(journalDirectory, JournalFormat.MARKET);
             try (JournalAppender appender = journal.appender();
-                    ProgressBar progress = progress(settings)) {
+                    Progress progress = new Progress("synth", settings.durationNs() / NS_PER_SECOND, "s")) {
                 report = new SyntheticRecording(appender, settings)
                         .write(
-                                Version.text(),
-                                eventTimeNs -> {
-                                    if (progress != null) {
-                                        progress.stepTo(eventTimeNs / 1_000_000_000L);
-                                    }
-                                },
+                                Program.version(),
+                                eventTimeNs -> progress.advanceTo(eventTimeNs / NS_PER_SECOND),
                                 stop::isRaised);
             }
             print(report, settings, (System.nanoTime() - startedNs) / 1e9);
@@ -143,29 +124,6 @@ public final class SynthMain implements Callable<Integer> {
                 Duration.ofMillis(Math.round(minutes * 60_000)).toNanos(),
                 messagesPerSecond,
                 levelsPerSide);
-    }
-
-    /** Nothing where standard error is no terminal: the bar draws with control characters. */
-    private static ProgressBar progress(SyntheticSettings settings) {
-        if (!isStandardErrorATerminal()) {
-            return null;
-        }
-        return new ProgressBarBuilder()
-                .setTaskName("synth")
-                .setInitialMax(settings.durationNs() / 1_000_000_000L)
-                .setUnit(" s", 1)
-                .showSpeed()
-                .build();
-    }
-
-    private static boolean isStandardErrorATerminal() {
-        try {
-            final String target =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (final IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     private void print(SyntheticRecording.Report report, SyntheticSettings settings, double seconds) {
