@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalException;
@@ -151,7 +152,7 @@ public final class InspectMain implements Callable<Integer> {
             JournalReading reading, InspectSettings settings, List<CycleFile> files, PrintStream out) {
         final JournalSurvey survey = new JournalSurvey(settings.gaps());
         reading.findEnd();
-        try (ReadingProgress progress = new ReadingProgress(reading.endSequence())) {
+        try (Progress progress = new Progress("inspect", reading.endSequence(), "records")) {
             reading.read(1, Long.MAX_VALUE, survey, lastSequence -> {
                 progress.advanceTo(lastSequence);
                 return true;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
@@ -117,9 +118,11 @@ public final class ReplayMain implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 ReplaySession session = new ReplaySession(
                         journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
-                TradingRun run = new TradingRun(folder, settings, session, controls, console)) {
+                TradingRun run = new TradingRun(folder, settings, session, controls, console);
+                Progress progress = new Progress("replay", range.records(), "records")) {
             while (session.state() != ReplaySession.State.ENDED) {
                 run.engine().doWork();
+                progress.advanceTo(session.nextSequence() - range.firstSequence());
             }
             final String reason = stop.isRaised() ? "signal" : "end of range";
             return run.finish("replay", speed.toString(), journalPath.toString(), reason);

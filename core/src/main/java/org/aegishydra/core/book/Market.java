@@ -24,9 +24,9 @@ import org.agrona.collections.Int2ObjectHashMap;
  *   market.apply(header);
  * </pre>
  *
- * <p>A book is live from its snapshot until something that concerns it was missed: a hole in its connection's sequence, a
- * {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message about it that cannot be used. Only messages of
- * the connection that gave the snapshot are applied. Used by one thread.
+ * <p>A book is live from its snapshot until something that concerns it was missed: a hole or a step back in its
+ * connection's sequence, a {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message that cannot be used and
+ * may have been about it. Only messages of the connection that gave the snapshot are applied. Used by one thread.
  */
 @HotPath
 public final class Market {
@@ -88,12 +88,6 @@ public final class Market {
     /** Applies the message that was decoded last. */
     public void apply(RecordHeader header) {
         touchedCount = 0;
-        if (kind == MessageKind.MALFORMED) {
-            if (decoder.malformedBook() != null) {
-                book(decoder.malformedBook()).blind();
-            }
-            return;
-        }
         if (connection.id != header.connectionId()) {
             connection = connection(header.connectionId());
         }
@@ -203,7 +197,7 @@ public final class Market {
         public void onMessage(long timeNs, long sequenceNumber) {
             exchangeTimeNs = timeNs;
             if (sequenceNumber != NO_VALUE) {
-                if (connection.lastSequence != NO_VALUE && sequenceNumber > connection.lastSequence + 1) {
+                if (connection.lastSequence != NO_VALUE && sequenceNumber != connection.lastSequence + 1) {
                     blindBooksOf(connection.id);
                 }
                 connection.lastSequence = sequenceNumber;
@@ -250,6 +244,15 @@ public final class Market {
         public void onLevel(Product product, Side side, long price, long size) {
             if (applies) {
                 current.set(side, price, size);
+            }
+        }
+
+        @Override
+        public void onBookLost(Product product) {
+            if (product == null) {
+                blindBooksOf(connection.id);
+            } else if (isFromOwnConnection(book(product))) {
+                book(product).blind();
             }
         }
 

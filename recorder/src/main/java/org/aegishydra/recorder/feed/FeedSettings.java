@@ -1,0 +1,87 @@
+package org.aegishydra.recorder.feed;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aegishydra.core.command.UsageException;
+
+/**
+ * What a session records.
+ *
+ * @param feed whose messages.
+ * @param url where from.
+ * @param products for example {@code BTC-USD}; at most {@link #MAX_PRODUCTS}, because they share one connection.
+ * @param channels in the feed's own spelling.
+ * @param untilIdle ends the recording when nothing came for that long; null for never.
+ * @param duration ends the recording after that long; null for never.
+ * @param backOff how long to wait before a connection is tried again.
+ */
+public record FeedSettings(
+        Feed feed,
+        URI url,
+        List<String> products,
+        List<String> channels,
+        Duration untilIdle,
+        Duration duration,
+        BackOff.Limits backOff) {
+    /** Coinbase refused somewhere between 16 and 32 books on one connection. */
+    public static final int MAX_PRODUCTS = 16;
+
+    /** Coinbase takes eight messages a second from those without a key. */
+    public static final int MAX_CHANNELS = 8;
+
+    /** No message for that long means a dead connection; heartbeats come every second. */
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
+
+    public FeedSettings {
+        products = List.copyOf(products);
+        channels = List.copyOf(channels);
+        if (products.isEmpty() || products.size() > MAX_PRODUCTS) {
+            throw new UsageException("--product names " + products.size() + " products: give 1 to " + MAX_PRODUCTS);
+        }
+        for (final String product : products) {
+            if (!product.matches("[A-Z0-9]+(-[A-Z0-9]+)+")) {
+                throw new UsageException("--product is " + product + ": give a product like BTC-USD");
+            }
+        }
+        if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
+            throw new UsageException("--channel names " + channels.size() + " channels: give 1 to " + MAX_CHANNELS);
+        }
+        for (final String channel : channels) {
+            if (!channel.matches("[a-z][a-z0-9_]*")) {
+                throw new UsageException("--channel is " + channel + ": give a channel like " + feed.channels());
+            }
+        }
+        if (!List.of("ws", "wss").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+            throw new UsageException("--url is " + url + ": give an address like " + feed.url());
+        }
+        requirePositive("--until-idle", untilIdle);
+        requirePositive("--duration", duration);
+    }
+
+    private static void requirePositive(String option, Duration value) {
+        if (value != null && (value.isZero() || value.isNegative())) {
+            throw new UsageException(option + " is " + value.toMillis() + " ms: give more than 0, for example 5s");
+        }
+    }
+
+    /** The address without what could be secret in it. */
+    public String publicUrl() {
+        final String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
+    }
+
+    /** The settings as a journal keeps them. */
+    Map<String, Object> toFact() {
+        final Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("feed", feed.dialect().optionName());
+        fact.put("url", publicUrl());
+        fact.put("products", products);
+        fact.put("channels", channels);
+        fact.put("until_idle_ms", untilIdle == null ? null : untilIdle.toMillis());
+        fact.put("duration_ms", duration == null ? null : duration.toMillis());
+        return fact;
+    }
+}

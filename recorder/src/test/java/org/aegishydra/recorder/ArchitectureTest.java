@@ -1,0 +1,9 @@
+package org.aegishydra.recorder;
+
+import org.aegishydra.core.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super("org.aegishydra.recorder");
+    }
+}
