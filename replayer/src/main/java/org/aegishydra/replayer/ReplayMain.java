@@ -20,7 +20,10 @@ import org.aegishydra.trader.TradingRun;
 import org.aegishydra.trader.TradingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code aegis replay}: a recorded range through the trading engine. */
 @Command(
@@ -70,6 +73,9 @@ public final class ReplayMain implements Callable<Integer> {
     @Mixin
     private TradingOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     /** Runs the program. */
     public static void main(String[] args) {
         Program.main(new ReplayMain(), args);
@@ -81,29 +87,54 @@ public final class ReplayMain implements Callable<Integer> {
         final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
         if (repeatedPath == null) {
             final ReplayRange range = ReplayRange.of(journal, day, records);
-            report(replay(journal, range, options.settings(), ControlSource.NONE, speed));
+            final TradingSettings settings = options.settings();
+            // Up to the report: a signal ends the process when the stop signal is closed.
+            try (StopSignal stop = StopSignal.install()) {
+                report(replay(journal, range, settings, ControlSource.NONE, speed, stop));
+            }
             return Program.DONE;
         }
+        refuseWhatTheRunSaysItself();
+        final RunFolder repeated = RunFolder.open(repeatedPath);
+        final RecordedRun run = RecordedRun.read(repeated);
+        final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
+        try (StopSignal stop = StopSignal.install()) {
+            final RunSummary summary = replay(journal, range, run.settings(), run.controlSource(), speed, stop);
+            report(summary);
+            if (stop.isRaised()) {
+                System.err.println("stopped before the run's end: there is nothing to compare its digest with");
+                return Program.DONE;
+            }
+            return compare(repeated, summary);
+        }
+    }
+
+    private void refuseWhatTheRunSaysItself() {
         if (day != null || records != null) {
             throw new UsageException("--run " + repeatedPath + ": a repeated run has its own range; leave out "
                     + (day != null ? "--day " + day : "--records " + records));
         }
-        final RunFolder repeated = RunFolder.open(repeatedPath);
-        final RecordedRun run = RecordedRun.read(repeated);
-        final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
-        final RunSummary summary = replay(journal, range, run.settings(), run.controlSource(), speed);
-        report(summary);
-        return compare(repeated, summary);
+        for (final OptionSpec setting : spec.mixins().get("options").options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(setting.longestName())) {
+                throw new UsageException("--run " + repeatedPath + ": a repeated run has its own settings; leave out "
+                        + setting.longestName());
+            }
+        }
     }
 
     private RunSummary replay(
-            Journal journal, ReplayRange range, TradingSettings settings, ControlSource controls, Pace speed)
+            Journal journal,
+            ReplayRange range,
+            TradingSettings settings,
+            ControlSource controls,
+            Pace speed,
+            StopSignal stop)
             throws IOException {
         if (runPath != null) {
-            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed);
+            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed, stop);
         }
         try (TemporaryFolder folder = TemporaryFolder.create("aegis-replay-")) {
-            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed);
+            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed, stop);
         }
     }
 
@@ -113,10 +144,10 @@ public final class ReplayMain implements Callable<Integer> {
             ReplayRange range,
             TradingSettings settings,
             ControlSource controls,
-            Pace speed) {
+            Pace speed,
+            StopSignal stop) {
         final PrintStream console = json ? System.err : System.out;
-        try (StopSignal stop = StopSignal.install();
-                ReplaySession session = new ReplaySession(
+        try (ReplaySession session = new ReplaySession(
                         journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
                 TradingRun run = new TradingRun(folder, settings, session, controls, console);
                 Progress progress = new Progress("replay", range.records(), "records")) {
