@@ -1,0 +1,12 @@
+package org.aegishydra.replayer.verify;
+
+import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.book.OrderBookContractTest;
+
+/** The book of hash maps and heaps, without a clean-up. */
+class HeapOrderBookBeforeTest extends OrderBookContractTest {
+    @Override
+    protected OrderBook newBook() {
+        return new HeapOrderBook(0);
+    }
+}

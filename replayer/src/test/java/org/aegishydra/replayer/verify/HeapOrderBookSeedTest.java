@@ -1,0 +1,12 @@
+package org.aegishydra.replayer.verify;
+
+import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.book.OrderBookContractTest;
+
+/** The book of hash maps and heaps, with the clean-up of the system before. */
+class HeapOrderBookSeedTest extends OrderBookContractTest {
+    @Override
+    protected OrderBook newBook() {
+        return new HeapOrderBook(HeapOrderBook.SEED_CLEANUP_INTERVAL);
+    }
+}
