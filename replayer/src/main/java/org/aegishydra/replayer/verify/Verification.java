@@ -10,9 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.replayer.ReplayRange;
 import org.aegishydra.replayer.TemporaryFolder;
 import org.aegishydra.trader.TradingSettings;
@@ -33,6 +33,7 @@ record Verification(
     static final List<String> TRIAL_FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
     private static final long TRIAL_LIMIT_MINUTES = 60;
+    private static final long SIGNAL_LIMIT_NS = 500_000_000L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is told of a trial that ended. */
@@ -41,13 +42,22 @@ record Verification(
         void onTrial(int done, int all, Trial trial);
     }
 
+    /** A trial's JVM did not come to its end. */
+    private static final class TrialEndedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private TrialEndedException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Runs all trials.
      *
-     * @param stop asked between trials; ends the verification with the rounds that are whole.
+     * @param stop ends the trial that runs, and the verification with the rounds that are whole.
      * @return for each variant its trials, in the order of the rounds.
      */
-    List<List<Trial>> run(Progress progress, BooleanSupplier stop) throws IOException, InterruptedException {
+    List<List<Trial>> run(Progress progress, StopSignal stop) throws IOException, InterruptedException {
         final List<List<Trial>> trials = new ArrayList<>();
         variants.forEach(variant -> trials.add(new ArrayList<>()));
         final Random order = new Random(settings.seed());
@@ -59,10 +69,15 @@ record Verification(
             }
             Collections.shuffle(turns, order);
             for (final int variant : turns) {
-                if (stop.getAsBoolean()) {
-                    return wholeRounds(trials, round);
+                final Trial trial;
+                try {
+                    trial = runTrial(variants.get(variant), stop);
+                } catch (final TrialEndedException e) {
+                    if (comes(stop)) {
+                        return wholeRounds(trials, round);
+                    }
+                    throw e;
                 }
-                final Trial trial = runTrial(variants.get(variant));
                 trials.get(variant).add(trial);
                 progress.onTrial(++done, rounds * variants.size(), trial);
             }
@@ -70,11 +85,20 @@ record Verification(
         return trials;
     }
 
+    /** Ctrl-C reaches the trial's JVM as well, which may be gone before this one has noticed. */
+    private static boolean comes(StopSignal stop) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + SIGNAL_LIMIT_NS;
+        while (!stop.isRaised() && System.nanoTime() < deadlineNs) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return stop.isRaised();
+    }
+
     private static List<List<Trial>> wholeRounds(List<List<Trial>> trials, int rounds) {
         return trials.stream().map(ofVariant -> ofVariant.subList(0, rounds)).toList();
     }
 
-    private Trial runTrial(Variant variant) throws IOException, InterruptedException {
+    private Trial runTrial(Variant variant, StopSignal stop) throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("aegis-trial-")) {
             final TrialPlan plan = new TrialPlan(
                     variant.name(),
@@ -87,25 +111,39 @@ record Verification(
             final List<String> command = new ArrayList<>(JvmFlags.command(JvmFlags.aegisHome()));
             command.addAll(TRIAL_FLAGS);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrialMain.class.getName()));
-            return start(command, plan);
+            return start(command, plan, stop);
         }
     }
 
-    private static Trial start(List<String> command, TrialPlan plan) throws IOException, InterruptedException {
+    private static Trial start(List<String> command, TrialPlan plan, StopSignal stop)
+            throws IOException, InterruptedException {
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            try (OutputStream input = process.getOutputStream()) {
-                input.write(JSON.writeValueAsBytes(plan));
+            stop.onRaise(process::destroy);
+            if (stop.isRaised()) {
+                throw new TrialEndedException("stopped");
             }
-            final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            final String output = talk(process, plan);
             if (!process.waitFor(TRIAL_LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != Program.DONE) {
-                throw new IllegalStateException("the trial of " + plan.variant() + " failed: see above");
+                throw new TrialEndedException("the trial of " + plan.variant() + " failed: see above");
             }
             return JSON.readValue(output, Trial.class);
         } finally {
             process.destroy();
+        }
+    }
+
+    private static String talk(Process process, TrialPlan plan) {
+        try {
+            try (OutputStream input = process.getOutputStream()) {
+                input.write(JSON.writeValueAsBytes(plan));
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            process.destroy();
+            throw new TrialEndedException("the trial of " + plan.variant() + " ended early: " + e.getMessage());
         }
     }
 }

@@ -100,7 +100,7 @@ public final class VerifyMain implements Callable<Integer> {
             System.err.printf(
                     "%d rounds of %d variants over %d records, pace %s, each trial: %s%n",
                     rounds, variants.size(), range.records(), pace, String.join(" ", Verification.TRIAL_FLAGS));
-            final List<List<Trial>> trials = verification.run(VerifyMain::tell, stop::isRaised);
+            final List<List<Trial>> trials = verification.run(VerifyMain::tell, stop);
             if (trials.get(0).isEmpty()) {
                 System.err.println("stopped before the first round was whole: no verdict");
                 return Program.FAILED;
@@ -131,6 +131,15 @@ public final class VerifyMain implements Callable<Integer> {
                             ? "equal: every variant took the same decisions and has the same books"
                             : "DIFFERENT: a variant that decides something else is not a fix");
         }
+        if (verdict.variants().get(0).decisions() == 0) {
+            System.err.println(
+                    "nothing was decided in this range, so equal digests prove nothing: lower --fee-bps or the "
+                            + "strategy's threshold, or give a longer range");
+        }
+        return exitCode(verdict);
+    }
+
+    static int exitCode(Verdict verdict) {
         return verdict.equal() ? Program.DONE : Program.FAILED;
     }
 }
