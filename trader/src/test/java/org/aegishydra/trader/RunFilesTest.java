@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -238,6 +240,28 @@ class RunFilesTest {
             assertTrue(failure.getMessage().contains(BTC), failure.getMessage());
         }
         assertFalse(Files.exists(folder.resolve("summary.json")));
+    }
+
+    @Test
+    void shouldFailARunWhoseScribeEndedByAnError() {
+        final PrintStream broken = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(Object line) {
+                throw new InternalError("a fault in mapped memory");
+            }
+        };
+        try (JournalTailer records = swinging(30).tailer();
+                TradingRun run = new TradingRun(
+                        RunFolder.create(directory.resolve("run")),
+                        EngineRun.settings(BUSY),
+                        records,
+                        ControlSource.NONE,
+                        broken)) {
+            while (run.engine().doWork() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThrows(InternalError.class, () -> run.finish("live", "live", "market", "end"));
+        }
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ public final class Scribe implements AutoCloseable {
     private Writer spikes;
     private boolean spikesToFlush;
     private volatile boolean finishing;
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
 
     /**
      * A scribe for a run that is about to start.
@@ -87,7 +87,8 @@ public final class Scribe implements AutoCloseable {
                 }
             }
             closeFiles();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
+            // An error, too: a full disk under mapped memory is one.
             failure = e;
         } finally {
             closeTailers();
@@ -225,8 +226,11 @@ public final class Scribe implements AutoCloseable {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }
