@@ -54,13 +54,13 @@ public abstract class ArchitectureRules {
 
     static final ArchRule COMMAND_LINE_IN_PROGRAMS = noClasses()
             .that(describe(
-                    "are no program", type -> !outermost(type).getSimpleName().endsWith("Main")))
+                    "are no program's", type -> !outermost(type).getSimpleName().matches(".*(Main|Options)")))
             .and()
             .resideOutsideOfPackage("org.aegishydra.core.command")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..")
-            .because("everything but a program's Main works without a command line")
+            .because("everything but a program's Main, and options that programs share, works without a command line")
             .allowEmptyShould(true);
 
     static final ArchRule HOT_PATH_WITHOUT_SLOW_TYPES = noClasses()

@@ -8,7 +8,8 @@ import org.aegishydra.core.latency.HotPath;
  * touch moves little. Prices are kept negated on the ask side, which makes the best the largest on both.
  *
  * <p>A snapshot comes best price first, which would be the worst order to insert in; so levels that come in that order
- * into an empty side are appended, and turned around once, at the first access that is something else.
+ * into an empty side are appended, and turned around once, at the first change that is something else. A price sent twice
+ * or an empty level among them is nothing else: one of these must not make the rest of a snapshot slow.
  */
 @HotPath
 final class BookSide {
@@ -34,9 +35,16 @@ final class BookSide {
     long set(long price, long size) {
         final long key = sign * price;
         if (loading) {
-            if (size > 0 && (count == 0 || key < keys[count - 1])) {
-                append(key, size);
+            if (count == 0 || key < keys[count - 1]) {
+                if (size > 0) {
+                    append(key, size);
+                }
                 return 0;
+            }
+            if (key == keys[count - 1] && size > 0) {
+                final long before = sizes[count - 1];
+                sizes[count - 1] = size;
+                return before;
             }
             endLoading();
         }

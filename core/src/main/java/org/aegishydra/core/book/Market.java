@@ -1,6 +1,5 @@
 package org.aegishydra.core.book;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +10,6 @@ import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.ProductTable;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.journal.Dialect;
-import org.aegishydra.core.journal.Fact;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.latency.HotPath;
@@ -26,9 +24,9 @@ import org.agrona.collections.Int2ObjectHashMap;
  *   market.apply(header);
  * </pre>
  *
- * <p>A book is live from its snapshot until something that concerns it was missed: a hole in its connection's sequence, a
- * {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message about it that cannot be used. Only messages of
- * the connection that gave the snapshot are applied. Used by one thread.
+ * <p>A book is live from its snapshot until something that concerns it was missed: a hole or a step back in its
+ * connection's sequence, a {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message that cannot be used and
+ * may have been about it. Only messages of the connection that gave the snapshot are applied. Used by one thread.
  */
 @HotPath
 public final class Market {
@@ -90,12 +88,6 @@ public final class Market {
     /** Applies the message that was decoded last. */
     public void apply(RecordHeader header) {
         touchedCount = 0;
-        if (kind == MessageKind.MALFORMED) {
-            if (decoder.malformedBook() != null) {
-                book(decoder.malformedBook()).blind();
-            }
-            return;
-        }
         if (connection.id != header.connectionId()) {
             connection = connection(header.connectionId());
         }
@@ -122,44 +114,7 @@ public final class Market {
             connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
         }
         for (int i = 0; i < bookCount; i++) {
-            applyFact(fact, header.connectionId(), books[i], buffer, offset, length);
-        }
-    }
-
-    private static void applyFact(
-            RecordKind fact, int connectionId, ProductBook book, DirectBuffer buffer, int offset, int length) {
-        final boolean concerned = book.connectionId() == connectionId;
-        switch (fact) {
-            case RECORDER_STARTED, RECORDER_STOPPED -> book.disconnected();
-            case DISCONNECTED -> {
-                if (concerned) {
-                    book.disconnected();
-                }
-            }
-            case GAP -> {
-                final JsonNode product = Fact.decode(buffer, offset, length).path("product");
-                if (concerned
-                        && (product.isMissingNode()
-                                || product.asText().equals(book.product().id()))) {
-                    book.blind();
-                }
-            }
-            case OVERSIZED, INVALID_TEXT -> {
-                if (concerned) {
-                    book.blind();
-                }
-            }
-            case TAKEOVER -> {
-                for (final JsonNode product :
-                        Fact.decode(buffer, offset, length).path("products")) {
-                    if (product.asText().equals(book.product().id())) {
-                        book.takenOverBy(connectionId);
-                    }
-                }
-            }
-            default -> {
-                // The others say nothing of a book.
-            }
+            FactEffect.apply(header, books[i], buffer, offset, length);
         }
     }
 
@@ -215,7 +170,7 @@ public final class Market {
             books = Arrays.copyOf(books, Math.max(index + 1, books.length * 2));
         }
         while (bookCount <= index) {
-            books[bookCount] = new ProductBook(products.products().get(bookCount), bookFactory.get());
+            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory.get());
             bookCount++;
         }
     }
@@ -242,7 +197,7 @@ public final class Market {
         public void onMessage(long timeNs, long sequenceNumber) {
             exchangeTimeNs = timeNs;
             if (sequenceNumber != NO_VALUE) {
-                if (connection.lastSequence != NO_VALUE && sequenceNumber > connection.lastSequence + 1) {
+                if (connection.lastSequence != NO_VALUE && sequenceNumber != connection.lastSequence + 1) {
                     blindBooksOf(connection.id);
                 }
                 connection.lastSequence = sequenceNumber;
@@ -289,6 +244,15 @@ public final class Market {
         public void onLevel(Product product, Side side, long price, long size) {
             if (applies) {
                 current.set(side, price, size);
+            }
+        }
+
+        @Override
+        public void onBookLost(Product product) {
+            if (product == null) {
+                blindBooksOf(connection.id);
+            } else if (isFromOwnConnection(book(product))) {
+                book(product).blind();
             }
         }
 

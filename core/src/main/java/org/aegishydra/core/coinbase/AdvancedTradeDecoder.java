@@ -55,7 +55,11 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
     private final int[] event = new int[3];
     private final int[] item = new int[6];
     private boolean deliverable;
-    private Product malformedBook;
+
+    /** Whether the message, should it turn out malformed, may have been about books, and the one if it is known. */
+    private boolean concernsBooks;
+
+    private Product soleBook;
 
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public AdvancedTradeDecoder(ProductTable products) {
@@ -67,7 +71,8 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
     @Override
     public MessageKind parse(DirectBuffer buffer, int offset, int length) {
         deliverable = false;
-        malformedBook = null;
+        concernsBooks = true;
+        soleBook = null;
         staged.clear();
         if (fastPath.parse(buffer, offset, length) && staged.scaleNumbers()) {
             deliverable = true;
@@ -83,7 +88,6 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
             deliverable = true;
             return kind;
         } catch (final MalformedMessageException e) {
-            malformedBook = staged.lastBook();
             return MessageKind.MALFORMED;
         }
     }
@@ -92,6 +96,8 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
     public void deliver(MarketDataListener listener) {
         if (deliverable) {
             staged.deliver(listener);
+        } else {
+            staged.deliverLoss(listener, concernsBooks, soleBook);
         }
     }
 
@@ -102,7 +108,7 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
 
     @Override
     public Product malformedBook() {
-        return malformedBook;
+        return deliverable ? null : soleBook;
     }
 
     private MessageKind parseEnvelope() {
@@ -118,6 +124,7 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
         if (envelope[SEQUENCE_NUM] >= 0) {
             staged.sequenceNumber(read.integerAt(envelope[SEQUENCE_NUM]));
         }
+        concernsBooks = kind == MessageKind.L2_DATA;
         if (kind.isNeeded() && kind != MessageKind.SUBSCRIPTIONS) {
             parseEvents(kind);
         }
@@ -130,21 +137,25 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
         if (!json.firstElement()) {
             return;
         }
+        boolean first = true;
         do {
             switch (kind) {
-                case L2_DATA -> bookEvent();
+                case L2_DATA -> bookEvent(first);
                 case MARKET_TRADES -> tradesEvent();
                 case TICKER, TICKER_BATCH -> tickerEvent();
                 case STATUS -> statusEvent();
                 default -> heartbeatEvent();
             }
+            first = false;
         } while (json.nextElement());
     }
 
-    private void bookEvent() {
+    private void bookEvent(boolean first) {
         json.object(BOOK_EVENT, event);
+        final boolean only = first && json.isLastElement();
         final int end = json.position();
         final Product product = read.productAt(event[PRODUCT_ID]);
+        soleBook = only ? product : null;
         final int type = read.nameAt(event[TYPE], EVENT_TYPES);
         if (type < 0) {
             throw json.malformed("a book event that is neither snapshot nor update");

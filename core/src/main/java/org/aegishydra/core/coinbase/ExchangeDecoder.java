@@ -71,7 +71,11 @@ public final class ExchangeDecoder implements MessageDecoder {
     private final int[] at = new int[MESSAGE.size()];
     private final int[] item = new int[PRODUCT.size()];
     private boolean deliverable;
-    private Product malformedBook;
+
+    /** Whether the message, should it turn out malformed, may have been about books, and the one if it is known. */
+    private boolean concernsBooks;
+
+    private Product soleBook;
 
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public ExchangeDecoder(ProductTable products) {
@@ -83,7 +87,8 @@ public final class ExchangeDecoder implements MessageDecoder {
     @Override
     public MessageKind parse(DirectBuffer buffer, int offset, int length) {
         deliverable = false;
-        malformedBook = null;
+        concernsBooks = true;
+        soleBook = null;
         staged.clear();
         if (fastPath.parse(buffer, offset, length) && staged.scaleNumbers()) {
             deliverable = true;
@@ -99,7 +104,6 @@ public final class ExchangeDecoder implements MessageDecoder {
             deliverable = true;
             return kind;
         } catch (final MalformedMessageException e) {
-            malformedBook = staged.lastBook();
             return MessageKind.MALFORMED;
         }
     }
@@ -108,6 +112,8 @@ public final class ExchangeDecoder implements MessageDecoder {
     public void deliver(MarketDataListener listener) {
         if (deliverable) {
             staged.deliver(listener);
+        } else {
+            staged.deliverLoss(listener, concernsBooks, soleBook);
         }
     }
 
@@ -118,7 +124,7 @@ public final class ExchangeDecoder implements MessageDecoder {
 
     @Override
     public Product malformedBook() {
-        return malformedBook;
+        return deliverable ? null : soleBook;
     }
 
     private MessageKind parseMessage() {
@@ -132,6 +138,7 @@ public final class ExchangeDecoder implements MessageDecoder {
             return MessageKind.UNKNOWN;
         }
         final MessageKind kind = KINDS[type];
+        concernsBooks = kind == MessageKind.L2_UPDATE || kind == MessageKind.SNAPSHOT;
         if (!kind.isNeeded()) {
             return kind;
         }
@@ -152,7 +159,7 @@ public final class ExchangeDecoder implements MessageDecoder {
     }
 
     private void update() {
-        staged.startBook(read.productAt(at[PRODUCT_ID]), false);
+        startBook(false);
         read.required(at[CHANGES], "changes");
         json.position(at[CHANGES]);
         if (json.firstElement()) {
@@ -162,8 +169,13 @@ public final class ExchangeDecoder implements MessageDecoder {
         }
     }
 
+    private void startBook(boolean snapshot) {
+        soleBook = read.productAt(at[PRODUCT_ID]);
+        staged.startBook(soleBook, snapshot);
+    }
+
     private void snapshot() {
-        staged.startBook(read.productAt(at[PRODUCT_ID]), true);
+        startBook(true);
         levels(at[BIDS], "bids", Side.BID);
         levels(at[ASKS], "asks", Side.ASK);
     }

@@ -2,8 +2,13 @@ package org.aegishydra.core.coinbase;
 
 import org.agrona.MutableDirectBuffer;
 
-/** The escapes of JSON strings (RFC 8259, section 7), as UTF-8. Stateless. */
+/**
+ * The escapes of JSON strings (RFC 8259, section 7), as UTF-8. Half of a surrogate pair is allowed there, and stands for
+ * no character: it is read as the replacement character. Stateless.
+ */
 final class JsonEscapes {
+    private static final int REPLACEMENT = 0xFFFD;
+
     private JsonEscapes() {}
 
     /** Reads the escape behind a backslash, appends what it stands for, and returns the number of bytes appended. */
@@ -25,18 +30,18 @@ final class JsonEscapes {
     }
 
     private static int codePoint(JsonScanner scanner) {
-        final char high = fourDigits(scanner);
-        if (!Character.isHighSurrogate(high)) {
-            return high;
+        final char unit = fourDigits(scanner);
+        if (Character.isHighSurrogate(unit)) {
+            final int behind = scanner.position();
+            if (scanner.nextByte() == '\\' && scanner.nextByte() == 'u') {
+                final char low = fourDigits(scanner);
+                if (Character.isLowSurrogate(low)) {
+                    return Character.toCodePoint(unit, low);
+                }
+            }
+            scanner.position(behind);
         }
-        if (scanner.nextByte() != '\\' || scanner.nextByte() != 'u') {
-            throw scanner.malformed("half of a surrogate pair");
-        }
-        final char low = fourDigits(scanner);
-        if (!Character.isLowSurrogate(low)) {
-            throw scanner.malformed("half of a surrogate pair");
-        }
-        return Character.toCodePoint(high, low);
+        return Character.isSurrogate(unit) ? REPLACEMENT : unit;
     }
 
     private static char fourDigits(JsonScanner scanner) {

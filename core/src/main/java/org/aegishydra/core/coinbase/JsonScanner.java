@@ -17,6 +17,7 @@ final class JsonScanner {
     static final int MAX_DEPTH = 1024;
 
     private final ExpandableArrayBuffer unescaped = new ExpandableArrayBuffer(256);
+    private final JsonDecimal number = new JsonDecimal();
     private final long[] openObjects = new long[MAX_DEPTH / Long.SIZE];
     private DirectBuffer buffer;
     private int start;
@@ -30,11 +31,6 @@ final class JsonScanner {
 
     private int textOffset;
     private int textLength;
-
-    /** The last decimal: mantissa times ten to the power of minus scale, without trailing zeros behind the point. */
-    private long mantissa;
-
-    private int scale;
 
     void wrap(DirectBuffer message, int offset, int length) {
         buffer = message;
@@ -64,11 +60,11 @@ final class JsonScanner {
     }
 
     long mantissa() {
-        return mantissa;
+        return number.mantissa();
     }
 
     int scale() {
-        return scale;
+        return number.scale();
     }
 
     String reason() {
@@ -166,6 +162,11 @@ final class JsonScanner {
         return token == ',';
     }
 
+    /** Whether the array ends behind the element that was read last. */
+    boolean isLastElement() {
+        return peekToken() == ']';
+    }
+
     /** Whether the value that comes next is null; it is passed over then. */
     boolean nullValue() {
         if (peekToken() != 'n') {
@@ -251,89 +252,16 @@ final class JsonScanner {
     /** Reads a whole number, a string's or a bare one. */
     long integer() {
         decimal();
-        if (scale != 0) {
+        if (number.scale() != 0) {
             throw malformed("not a whole number");
         }
-        return mantissa;
+        return number.mantissa();
     }
 
     private void parseDecimal(DirectBuffer digits, int offset, int length) {
-        final int limit = offset + length;
-        int at = offset;
-        long value = 0;
-        int decimals = 0;
-        int zeros = 0;
-        boolean fraction = false;
-        boolean anyDigit = false;
-        for (; at < limit; at++) {
-            final int c = digits.getByte(at);
-            if (c >= '0' && c <= '9') {
-                anyDigit = true;
-                if (fraction && c == '0') {
-                    // Counted only if a digit follows that means something.
-                    zeros++;
-                    continue;
-                }
-                for (int i = 0; i < zeros; i++) {
-                    value = timesTen(value, 0);
-                }
-                value = timesTen(value, c - '0');
-                decimals += fraction ? zeros + 1 : 0;
-                zeros = 0;
-            } else if (c == '.' && !fraction && anyDigit) {
-                fraction = true;
-                anyDigit = false;
-            } else {
-                break;
-            }
-        }
-        if (!anyDigit) {
-            throw malformed("not a number");
-        }
-        mantissa = value;
-        scale = decimals;
-        if (at < limit) {
-            applyExponent(digits, at, limit);
-        }
-        if (scale > Decimals.MAX_SCALE) {
-            throw malformed("a number with too many decimals");
-        }
-    }
-
-    private long timesTen(long value, int digit) {
-        if (value > (Long.MAX_VALUE - 9) / 10) {
-            throw malformed("a number that does not fit");
-        }
-        return value * 10 + digit;
-    }
-
-    private void applyExponent(DirectBuffer digits, int offset, int limit) {
-        int at = offset;
-        final int e = digits.getByte(at++);
-        boolean negative = false;
-        if (at < limit && (digits.getByte(at) == '-' || digits.getByte(at) == '+')) {
-            negative = digits.getByte(at++) == '-';
-        }
-        int exponent = 0;
-        if ((e != 'e' && e != 'E') || at == limit) {
-            throw malformed("not a number");
-        }
-        for (; at < limit; at++) {
-            final int c = digits.getByte(at);
-            if (c < '0' || c > '9') {
-                throw malformed("not a number");
-            }
-            exponent = Math.min(exponent * 10 + c - '0', 10_000);
-        }
-        if (mantissa == 0) {
-            return;
-        }
-        scale += negative ? exponent : -exponent;
-        for (; scale < 0; scale++) {
-            mantissa = timesTen(mantissa, 0);
-        }
-        for (; scale > 0 && mantissa % 10 == 0; scale--) {
-            mantissa /= 10;
+        final String refusal = number.parse(digits, offset, length);
+        if (refusal != null) {
+            throw malformed(refusal);
         }
     }
 

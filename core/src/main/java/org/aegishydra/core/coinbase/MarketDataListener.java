@@ -43,6 +43,13 @@ public interface MarketDataListener {
     default void onLevelsEnd(Product product) {}
 
     /**
+     * A message about books could not be used: from here on they are not what the exchange's are.
+     *
+     * @param product whose book it is, or null if that cannot be told: any of the connection's.
+     */
+    default void onBookLost(Product product) {}
+
+    /**
      * A trade.
      *
      * @param makerSide the side of the resting order.

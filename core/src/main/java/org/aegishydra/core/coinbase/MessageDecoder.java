@@ -14,12 +14,15 @@ public interface MessageDecoder {
      */
     MessageKind parse(DirectBuffer buffer, int offset, int length);
 
-    /** Hands over what the last message parsed says; nothing if it was malformed. */
+    /**
+     * Hands over what the last message parsed says. Of a malformed one that is its stamp and number as far as they could
+     * be read, and which books it may have been about.
+     */
     void deliver(MarketDataListener listener);
 
     /** Why the last message was malformed, and where; for people. */
     String malformedReason();
 
-    /** The product whose book the last malformed message would have changed, or null if none is known. */
+    /** The product whose book alone the last malformed message would have changed, or null if that cannot be told. */
     Product malformedBook();
 }

@@ -68,7 +68,7 @@ final class MessageFields {
             return MarketDataListener.NO_TIME;
         }
         json.position(at);
-        if (json.nullValue()) {
+        if (!json.isText()) {
             return MarketDataListener.NO_TIME;
         }
         json.text();

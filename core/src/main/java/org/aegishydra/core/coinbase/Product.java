@@ -15,6 +15,12 @@ public final class Product {
     private boolean hasBook;
     private int widenings;
 
+    /** What the message that is being read asks for; without meaning between messages. */
+    private int stagedPriceScale;
+
+    private int stagedSizeScale;
+    private long stagedTradeId;
+
     Product(String id, int index) {
         this.id = id;
         this.index = index;
@@ -45,10 +51,33 @@ public final class Product {
         return widenings;
     }
 
-    /** Whether all numbers seen so far still fit a {@code long} in these scales. */
-    boolean canWiden(int newPriceScale, int newSizeScale) {
-        return Decimals.fits(largestPrice, newPriceScale - priceScale)
-                && Decimals.fits(largestSize, newSizeScale - sizeScale);
+    void startStaging() {
+        stagedPriceScale = priceScale;
+        stagedSizeScale = sizeScale;
+        stagedTradeId = Long.MAX_VALUE;
+    }
+
+    int stagedPriceScale() {
+        return stagedPriceScale;
+    }
+
+    int stagedSizeScale() {
+        return stagedSizeScale;
+    }
+
+    /** Asks for at least these scales. Returns whether all numbers seen before the message still fit a {@code long}. */
+    boolean stageScales(int leastPriceScale, int leastSizeScale) {
+        stagedPriceScale = Math.max(stagedPriceScale, leastPriceScale);
+        stagedSizeScale = Math.max(stagedSizeScale, leastSizeScale);
+        return Decimals.fits(largestPrice, stagedPriceScale - priceScale)
+                && Decimals.fits(largestSize, stagedSizeScale - sizeScale);
+    }
+
+    /** Returns whether a trade is newer than the message's trade before it. */
+    boolean stageTrade(long tradeId) {
+        final boolean newer = tradeId > stagedTradeId;
+        stagedTradeId = tradeId;
+        return newer;
     }
 
     void widen(int newPriceScale, int newSizeScale) {

@@ -28,6 +28,11 @@ public final class ProductTable {
         return Collections.unmodifiableList(products);
     }
 
+    /** The product with an index. */
+    public Product product(int index) {
+        return products.get(index);
+    }
+
     /** The product of this name, made if it is new. */
     public Product product(String id) {
         final byte[] name = id.getBytes(StandardCharsets.UTF_8);

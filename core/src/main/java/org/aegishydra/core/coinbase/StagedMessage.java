@@ -53,6 +53,7 @@ final class StagedMessage {
 
     StagedMessage(ProductTable products) {
         this.products = products;
+        clear();
     }
 
     void clear() {
@@ -159,14 +160,12 @@ final class StagedMessage {
         sizesSentScale = Arrays.copyOf(sizesSentScale, capacity);
     }
 
-    /** The product of the last book section, or null if there is none. */
-    Product lastBook() {
-        for (int i = sections - 1; i >= 0; i--) {
-            if (types[i] == SectionType.SNAPSHOT || types[i] == SectionType.UPDATE) {
-                return sectionProducts[i];
-            }
+    /** Hands over what is known of a message that cannot be used. */
+    void deliverLoss(MarketDataListener listener, boolean concernsBooks, Product book) {
+        listener.onMessage(exchangeTimeNs, sequenceNumber);
+        if (concernsBooks) {
+            listener.onBookLost(book);
         }
-        return null;
     }
 
     /**
@@ -176,39 +175,44 @@ final class StagedMessage {
      */
     boolean scaleNumbers() {
         for (int section = 0; section < sections; section++) {
-            final Product product = sectionProducts[section];
-            if (product == null) {
-                continue;
+            if (sectionProducts[section] != null) {
+                sectionProducts[section].startStaging();
             }
-            int priceScale = scaleBefore(section, product, priceScales, product.priceScale());
-            int sizeScale = scaleBefore(section, product, sizeScales, product.sizeScale());
-            final int from = firstNumbers[section];
-            final int to = firstNumbers[section + 1];
-            for (int i = from; i < to; i++) {
-                priceScale = Math.max(priceScale, pricesSentScale[i]);
-                sizeScale = Math.max(sizeScale, sizesSentScale[i]);
-            }
-            if (!product.canWiden(priceScale, sizeScale)) {
+        }
+        for (int section = 0; section < sections; section++) {
+            if (sectionProducts[section] != null && !stageScales(section, sectionProducts[section])) {
                 return false;
             }
-            priceScales[section] = (byte) priceScale;
-            sizeScales[section] = (byte) sizeScale;
-            for (int i = from; i < to; i++) {
-                prices[i] = scaled(prices[i], pricesSentScale[i], priceScale);
-                sizes[i] = scaled(sizes[i], sizesSentScale[i], sizeScale);
+        }
+        for (int section = 0; section < sections; section++) {
+            final Product product = sectionProducts[section];
+            if (product != null) {
+                scaleSection(section, product.stagedPriceScale(), product.stagedSizeScale());
             }
         }
         return !misfit;
     }
 
-    /** The scale that an earlier section of this message gives the product, else its own. */
-    private int scaleBefore(int section, Product product, byte[] scales, int own) {
-        for (int i = section - 1; i >= 0; i--) {
-            if (sectionProducts[i] == product) {
-                return scales[i];
-            }
+    /** All sections of a product get the same scales, since trades are not delivered in the order of the message. */
+    private boolean stageScales(int section, Product product) {
+        int priceScale = 0;
+        int sizeScale = 0;
+        final int end = firstNumbers[section + 1];
+        for (int i = firstNumbers[section]; i < end; i++) {
+            priceScale = Math.max(priceScale, pricesSentScale[i]);
+            sizeScale = Math.max(sizeScale, sizesSentScale[i]);
         }
-        return own;
+        return product.stageScales(priceScale, sizeScale);
+    }
+
+    private void scaleSection(int section, int priceScale, int sizeScale) {
+        priceScales[section] = (byte) priceScale;
+        sizeScales[section] = (byte) sizeScale;
+        final int end = firstNumbers[section + 1];
+        for (int i = firstNumbers[section]; i < end; i++) {
+            prices[i] = scaled(prices[i], pricesSentScale[i], priceScale);
+            sizes[i] = scaled(sizes[i], sizesSentScale[i], sizeScale);
+        }
     }
 
     private long scaled(long value, int sentScale, int scale) {
@@ -232,11 +236,13 @@ final class StagedMessage {
 
     /** Oldest first: Coinbase sends the newest first within a message, its documentation's examples do not. */
     private int deliverTrades(int first, MarketDataListener listener) {
-        int end = first + 1;
-        boolean ascending = false;
+        int end = first;
         while (end < sections && types[end] == SectionType.TRADE) {
-            ascending |= sectionProducts[end] == sectionProducts[end - 1] && ids[end] > ids[end - 1];
-            end++;
+            sectionProducts[end++].startStaging();
+        }
+        boolean ascending = false;
+        for (int i = first; i < end; i++) {
+            ascending |= sectionProducts[i].stageTrade(ids[i]);
         }
         for (int i = first; i < end; i++) {
             deliverSection(ascending ? i : end - 1 - (i - first), listener);
@@ -249,6 +255,7 @@ final class StagedMessage {
         final int first = firstNumbers[section];
         if (product != null) {
             widen(product, priceScales[section], sizeScales[section], listener);
+            noteLargest(section, product);
         }
         switch (types[section]) {
             case SNAPSHOT, UPDATE -> deliverBook(section, product, listener);
@@ -270,9 +277,17 @@ final class StagedMessage {
                         prices[first + 2],
                         sizes[first + 2]);
             case HEARTBEAT -> listener.onHeartbeat(product, ids[section], times[section]);
-            case INCREMENTS -> {
-                // The scales, widened above, are all that a status message is read for.
+            default -> {
+                // Increments: the scales, widened above, are all that a status message is read for.
             }
+        }
+    }
+
+    /** Whoever listens may keep a number and multiply it when the scales change. */
+    private void noteLargest(int section, Product product) {
+        final int end = firstNumbers[section + 1];
+        for (int i = firstNumbers[section]; i < end; i++) {
+            product.seen(prices[i], sizes[i]);
         }
     }
 
@@ -294,7 +309,6 @@ final class StagedMessage {
         }
         final int end = firstNumbers[section + 1];
         for (int i = firstNumbers[section]; i < end; i++) {
-            product.seen(prices[i], sizes[i]);
             listener.onLevel(product, sides[i], prices[i], sizes[i]);
         }
         listener.onLevelsEnd(product);

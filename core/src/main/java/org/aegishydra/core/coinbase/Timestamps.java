@@ -4,7 +4,7 @@ import org.aegishydra.core.latency.HotPath;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads RFC 3339 timestamps with 0 to 9 fractional digits as nanoseconds since the epoch. Remembers the last day, since
+ * Reads RFC 3339 timestamps as nanoseconds since the epoch; digits beyond the ninth are cut off, and a missing zone is UTC. Remembers the last day, since
  * that hardly changes. Used by one thread.
  */
 @HotPath
@@ -23,7 +23,7 @@ final class Timestamps {
 
     /** The time, or {@link MarketDataListener#NO_TIME} if the text is none or is out of range, such as the year 1. */
     long parse(DirectBuffer buffer, int offset, int length) {
-        if (length <= DATE_TIME_LENGTH
+        if (length < DATE_TIME_LENGTH
                 || buffer.getByte(offset + 4) != '-'
                 || buffer.getByte(offset + 7) != '-'
                 || (buffer.getByte(offset + 10) | 0x20) != 't'
@@ -45,6 +45,9 @@ final class Timestamps {
         }
         final int date = (year * 100 + month) * 100 + day;
         if (date != lastDate) {
+            if (day > daysInMonth(year, month)) {
+                return MarketDataListener.NO_TIME;
+            }
             lastDateSeconds = daysSinceEpoch(year, month, day) * SECONDS_PER_DAY;
             lastDate = date;
         }
@@ -55,23 +58,41 @@ final class Timestamps {
     private static long withFraction(long seconds, DirectBuffer buffer, int from, int end) {
         int at = from;
         long fraction = 0;
-        if (buffer.getByte(at) == '.') {
+        if (at < end && buffer.getByte(at) == '.') {
             long unit = NS_PER_SECOND;
             for (at++; at < end && isDigit(buffer.getByte(at)); at++) {
                 unit /= 10;
                 fraction += (buffer.getByte(at) - '0') * unit;
             }
+            if (at == from + 1) {
+                return MarketDataListener.NO_TIME;
+            }
         }
-        return zone(seconds, buffer, at, end) * NS_PER_SECOND + fraction;
+        final long ahead = zoneSeconds(buffer, at, end);
+        return ahead == MarketDataListener.NO_TIME
+                ? MarketDataListener.NO_TIME
+                : (seconds - ahead) * NS_PER_SECOND + fraction;
     }
 
-    /** Seconds in UTC, by the zone at an offset; a text without a readable one counts as UTC. */
-    private static long zone(long seconds, DirectBuffer buffer, int at, int end) {
-        if (end - at != 6 || buffer.getByte(at + 3) != ':') {
-            return seconds;
+    /** How far the zone at an offset is ahead of UTC, which is meant where there is none; NO_TIME if it cannot be read. */
+    private static long zoneSeconds(DirectBuffer buffer, int at, int end) {
+        if (at == end) {
+            return 0;
         }
-        final long shift = twoDigits(buffer, at + 1) * 3600L + twoDigits(buffer, at + 4) * 60L;
-        return buffer.getByte(at) == '-' ? seconds + shift : seconds - shift;
+        final int first = buffer.getByte(at);
+        if (end - at == 1) {
+            return (first | 0x20) == 'z' ? 0 : MarketDataListener.NO_TIME;
+        }
+        if (end - at != 6 || (first != '+' && first != '-') || buffer.getByte(at + 3) != ':') {
+            return MarketDataListener.NO_TIME;
+        }
+        final int hours = twoDigits(buffer, at + 1);
+        final int minutes = twoDigits(buffer, at + 4);
+        if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) {
+            return MarketDataListener.NO_TIME;
+        }
+        final long shift = hours * 3600L + minutes * 60L;
+        return first == '-' ? -shift : shift;
     }
 
     private static boolean isDigit(int c) {
@@ -83,6 +104,13 @@ final class Timestamps {
         final int tens = buffer.getByte(at);
         final int ones = buffer.getByte(at + 1);
         return isDigit(tens) && isDigit(ones) ? (tens - '0') * 10 + ones - '0' : -10_000;
+    }
+
+    private static int daysInMonth(int year, int month) {
+        if (month == 2) {
+            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+        }
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
     /** Days from 1970-01-01 in the proleptic Gregorian calendar, counting years from March. */

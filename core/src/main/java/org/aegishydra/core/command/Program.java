@@ -19,8 +19,9 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * <ul>
  *   <li>Exit code 0: done; 1: a check failed or the work could not be done; 2: wrong usage.
- *   <li>An option's default comes from {@code AEGIS_<OPTION>} in the environment, else from {@code aegis.properties} in
- *       the working directory or in the user's home, else from the program. A flag wins over all.
+ *   <li>An option's default comes from {@code AEGIS_<COMMAND>_<OPTION>} or {@code AEGIS_<OPTION>} in the environment, else
+ *       from {@code <command>.<option>} or {@code <option>} in {@code aegis.properties} in the working directory or in the
+ *       user's home, else from the program. A flag wins over all.
  *   <li>A report is one JSON object on standard output; everything else goes to standard error.
  *   <li>An error is one line that names the option, the value and the remedy; {@code AEGIS_STACKTRACE=1} adds the trace.
  * </ul>
@@ -48,6 +49,7 @@ public final class Program {
     /** Runs a picocli command and returns its exit code. */
     public static int run(Callable<Integer> command, String[] args) {
         final CommandLine commandLine = new CommandLine(command);
+        commandLine.getCommandSpec().version(commandLine.getCommandName() + " " + version());
         commandLine.setDefaultValueProvider(new EnvironmentThenFile(defaultsFile()));
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, arguments) -> {
@@ -66,9 +68,20 @@ public final class Program {
         return commandLine.execute(args);
     }
 
+    /** This build's version. */
+    public static String version() {
+        final String version = Program.class.getPackage().getImplementationVersion();
+        return version == null ? "from class files" : version;
+    }
+
     private static String oneLine(Exception e) {
         final boolean speaksForItself = e instanceof UsageException || e instanceof JournalException;
         return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    /** Whether a person watches: colour and moving lines are for a terminal only. */
+    public static boolean onTerminal() {
+        return CommandLine.Help.Ansi.AUTO.enabled();
     }
 
     /** A report as JSON, for standard output and for files. */
@@ -96,7 +109,10 @@ public final class Program {
         return defaults;
     }
 
-    /** An option {@code --until-idle} takes its default from {@code AEGIS_UNTIL_IDLE}, else from {@code until-idle=}. */
+    /**
+     * The option {@code --until-idle} of {@code aegis trade} takes its default from {@code AEGIS_TRADE_UNTIL_IDLE}, else
+     * from {@code AEGIS_UNTIL_IDLE}, else from {@code trade.until-idle=}, else from {@code until-idle=}.
+     */
     private record EnvironmentThenFile(Properties file) implements IDefaultValueProvider {
         @Override
         public String defaultValue(ArgSpec argument) {
@@ -104,9 +120,15 @@ public final class Program {
                 return null;
             }
             final String name = option.longestName().replaceFirst("^--", "");
-            final String fromEnvironment =
-                    System.getenv("AEGIS_" + name.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
-            return fromEnvironment != null ? fromEnvironment : file.getProperty(name);
+            final String command = option.command().name().replaceFirst("^aegis ", "");
+            for (final String variable : new String[] {command + "-" + name, name}) {
+                final String value =
+                        System.getenv("AEGIS_" + variable.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+                if (value != null) {
+                    return value;
+                }
+            }
+            return file.getProperty(command + "." + name, file.getProperty(name));
         }
 
         private static boolean isBuiltIn(CommandSpec command, OptionSpec option) {

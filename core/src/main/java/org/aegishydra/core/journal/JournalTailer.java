@@ -1,5 +1,8 @@
 package org.aegishydra.core.journal;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -15,6 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Bound to the thread that first polls it.
  */
 public final class JournalTailer implements RecordSource {
+    private static final long MS_PER_DAY = 86_400_000L;
+
     private final Journal journal;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
@@ -146,6 +151,39 @@ public final class JournalTailer implements RecordSource {
             index = document.index();
         }
         return tailer.moveToIndex(index);
+    }
+
+    /**
+     * The days that the journal holds records of, in order; the tailer then stands at the journal's end.
+     * Reads one record of each cycle file.
+     */
+    public List<RecordedDay> days() {
+        final List<RecordedDay> days = new ArrayList<>();
+        final int first = queue.firstCycle();
+        final int last = queue.lastCycle();
+        if (first > last) {
+            return days;
+        }
+        final long cycleMs = queue.rollCycle().lengthInMillis();
+        for (final long cycle : queue.listCyclesBetween(first, last)) {
+            if (tailer.moveToCycle((int) cycle) && peek()) {
+                final LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(cycle * cycleMs, MS_PER_DAY));
+                final int lastDay = days.size() - 1;
+                if (lastDay >= 0) {
+                    final RecordedDay before = days.get(lastDay);
+                    days.set(lastDay, new RecordedDay(before.day(), before.firstSequence(), header.sequence - 1));
+                }
+                if (lastDay < 0 || !days.get(lastDay).day().equals(day)) {
+                    days.add(new RecordedDay(day, header.sequence, 0));
+                }
+            }
+        }
+        final RecordHeader end = readLast();
+        if (end != null && !days.isEmpty()) {
+            final RecordedDay before = days.get(days.size() - 1);
+            days.set(days.size() - 1, new RecordedDay(before.day(), before.firstSequence(), end.sequence()));
+        }
+        return days;
     }
 
     /** The header of the journal's last record, or null if it has none; the tailer then stands at the end. */

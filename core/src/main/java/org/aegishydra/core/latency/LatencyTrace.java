@@ -20,6 +20,7 @@ public final class LatencyTrace {
     private long bookedNs;
     private long strategyBeginNs;
     private long strategyEndNs;
+    private long strategyNs;
     private long decidedNs;
     private long endNs;
 
@@ -47,6 +48,7 @@ public final class LatencyTrace {
     /** The strategy has decided. */
     public void strategyEnded() {
         strategyEndNs = System.nanoTime();
+        strategyNs = strategyEndNs - strategyBeginNs;
     }
 
     /** The decision is written. */
@@ -81,7 +83,7 @@ public final class LatencyTrace {
 
     /** The strategy alone ("Eng"). */
     public long strategyNs() {
-        return strategyEndNs - strategyBeginNs;
+        return strategyNs;
     }
 
     public long orderNs() {

@@ -67,6 +67,12 @@ public final class StepRecord {
         return this;
     }
 
+    /** Copies another record's bytes into this one's. */
+    public StepRecord copyOf(StepRecord other) {
+        buffer.putBytes(0, other.buffer, 0, LENGTH_BYTES);
+        return this;
+    }
+
     /** The bytes of the layout, from offset 0. */
     public DirectBuffer buffer() {
         return buffer;

@@ -74,7 +74,8 @@ public final class PaperAccount {
      * @param midPrice in the price scale's units.
      */
     public double capital(double midPrice) {
-        final double unit = (double) Decimals.powerOfTen(product.priceScale()) * Decimals.powerOfTen(product.sizeScale());
+        final double unit =
+                (double) Decimals.powerOfTen(product.priceScale()) * Decimals.powerOfTen(product.sizeScale());
         return initialCapital + (flow.toDouble() + position * midPrice - turnover.toDouble() * feeRate) / unit;
     }
 

@@ -1,5 +1,7 @@
 package org.aegishydra.trader.paper;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.aegishydra.core.command.UsageException;
 
 /**
@@ -9,6 +11,7 @@ import org.aegishydra.core.command.UsageException;
  * @param maxFeedLatencyMs from the exchange's own stamp to reception; above it there are no entries.
  * @param maxPositionValue the largest position that an entry may lead to, in the quote currency.
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RiskSettings(int maxOrdersPerSecond, double maxFeedLatencyMs, double maxPositionValue) {
     /** The largest order rate that can be watched. */
     public static final int MAX_ORDERS_PER_SECOND = 1000;

@@ -90,6 +90,7 @@ public final class StepContext {
     /** The size, in the size scale, that a value in the quote currency buys at the mid price; rounded down. */
     public long sizeOf(double quoteValue) {
         final double price = midPrice() / Decimals.powerOfTen(product.product().priceScale());
-        return (long) (quoteValue / price * Decimals.powerOfTen(product.product().sizeScale()));
+        return (long)
+                (quoteValue / price * Decimals.powerOfTen(product.product().sizeScale()));
     }
 }

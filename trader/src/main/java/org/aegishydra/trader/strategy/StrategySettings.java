@@ -49,12 +49,14 @@ public final class StrategySettings {
     }
 
     private UsageException unusable(String name, String text, double min, double max) {
-        return new UsageException("--set " + name + "=" + text + ": the strategy " + strategy
-                + " takes a number from " + plain(min) + " to " + plain(max));
+        return new UsageException("--set " + name + "=" + text + ": the strategy " + strategy + " takes a number from "
+                + plain(min) + " to " + plain(max));
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** To be called when all settings were read: one that nobody asked for is the user's mistake. */

@@ -1,0 +1,92 @@
+package org.aegishydra.replayer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.run.ControlRecord;
+import org.aegishydra.core.run.DecisionRecord;
+import org.aegishydra.core.run.MarkRecord;
+import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.trader.ControlSource;
+import org.aegishydra.trader.TradingSettings;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a run was fed with besides the market journal, read from its own decisions journal: settings, range and controls.
+ *
+ * @param settings as the run was started with.
+ * @param firstSequence the first record that it handled.
+ * @param lastSequence the last record that it handled, as far as its journal tells.
+ * @param controls those that came while it ran, in order.
+ */
+public record RecordedRun(
+        TradingSettings settings, long firstSequence, long lastSequence, List<ControlRecord> controls) {
+
+    /**
+     * Reads a run.
+     *
+     * @throws UsageException if the folder holds no run, or one that had not begun.
+     */
+    public static RecordedRun read(RunFolder run) {
+        final Reader reader = new Reader();
+        try (JournalTailer tailer = run.decisions().tailer()) {
+            int records;
+            do {
+                records = tailer.poll(reader::onRecord, 1024);
+            } while (records > 0);
+        }
+        if (reader.settings == null) {
+            throw new UsageException("--run " + run.directory() + ": the run ended before its first record");
+        }
+        return new RecordedRun(
+                reader.settings, reader.firstSequence, reader.lastSequence, List.copyOf(reader.controls));
+    }
+
+    /** The controls at the places where they came. */
+    public ControlSource controlSource() {
+        return new ControlSource() {
+            private int next;
+
+            @Override
+            public ControlRecord due(long handled) {
+                return next < controls.size() && controls.get(next).marketSequence() <= handled
+                        ? controls.get(next++)
+                        : null;
+            }
+        };
+    }
+
+    private static final class Reader {
+        private final List<ControlRecord> controls = new ArrayList<>();
+        private final DecisionRecord decision = new DecisionRecord();
+        private final MarkRecord mark = new MarkRecord();
+        private TradingSettings settings;
+        private long firstSequence;
+        private long lastSequence;
+
+        private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+            if (header.kind() == RecordKind.DECISION) {
+                lastSequence =
+                        Math.max(lastSequence, decision.wrap(buffer, offset).marketSequence());
+            } else if (header.kind() == RecordKind.MARK) {
+                lastSequence = Math.max(lastSequence, mark.wrap(buffer, offset).marketSequence());
+            } else if (header.kind() == RecordKind.CONTROL) {
+                onControl(ControlRecord.decode(buffer, offset, length));
+            }
+        }
+
+        private void onControl(ControlRecord control) {
+            switch (control.type()) {
+                case START -> {
+                    settings = TradingSettings.fromJson(control.text());
+                    firstSequence = control.marketSequence();
+                }
+                case STOP -> lastSequence = control.marketSequence();
+                default -> controls.add(control);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The replayer's programs. */
+package org.aegishydra.replayer;

@@ -1,0 +1,16 @@
+package org.aegishydra.replayer.verify;
+
+import java.nio.file.Path;
+import java.util.Collection;
+
+/** How rows that were formatted inline get to their files: the difference between fix 1 before and seed. */
+interface FileWrites extends AutoCloseable {
+    /** Appends text to a file. */
+    void append(Path file, CharSequence text);
+
+    /** Replaces a file by a JSON array of rows. */
+    void replace(Path file, Collection<String> rows);
+
+    @Override
+    void close();
+}

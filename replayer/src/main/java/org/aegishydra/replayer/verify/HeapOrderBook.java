@@ -1,0 +1,143 @@
+package org.aegishydra.replayer.verify;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.coinbase.Side;
+
+/**
+ * Fix 4 before, and as the system before did it: each side is a hash map of levels and a heap of prices with lazy removal.
+ * A removed price stays in the heap until a read finds it on top; with {@code cleanupInterval}, the heaps are rebuilt from
+ * the maps every so many updates. Used by one thread.
+ */
+final class HeapOrderBook implements OrderBook {
+    /** As often as the system before rebuilt its heaps. */
+    static final int SEED_CLEANUP_INTERVAL = 1000;
+
+    private final LazySide bids;
+    private final LazySide asks;
+
+    /** @param cleanupInterval in updates of a side; 0 for never. */
+    HeapOrderBook(int cleanupInterval) {
+        bids = new LazySide(Collections.reverseOrder(), cleanupInterval);
+        asks = new LazySide(Comparator.naturalOrder(), cleanupInterval);
+    }
+
+    private LazySide side(Side side) {
+        return side == Side.BID ? bids : asks;
+    }
+
+    @Override
+    public void clear() {
+        bids.clear();
+        asks.clear();
+    }
+
+    @Override
+    public long set(Side side, long price, long size) {
+        return side(side).set(price, size);
+    }
+
+    @Override
+    public void rescale(long priceFactor, long sizeFactor) {
+        bids.rescale(priceFactor, sizeFactor);
+        asks.rescale(priceFactor, sizeFactor);
+    }
+
+    @Override
+    public int levels(Side side) {
+        return side(side).levels.size();
+    }
+
+    @Override
+    public long bestPrice(Side side) {
+        return side(side).bestPrice();
+    }
+
+    @Override
+    public long bestSize(Side side) {
+        return side(side).bestSize();
+    }
+
+    @Override
+    public int top(Side side, int count, long[] prices, long[] sizes) {
+        return side(side).top(count, prices, sizes);
+    }
+
+    private static final class LazySide {
+        private final Map<Long, Long> levels = new HashMap<>();
+        private final PriorityQueue<Long> heap;
+        private final List<Long> taken = new ArrayList<>();
+        private final int cleanupInterval;
+        private int updates;
+
+        private LazySide(Comparator<Long> bestFirst, int cleanupInterval) {
+            this.heap = new PriorityQueue<>(bestFirst);
+            this.cleanupInterval = cleanupInterval;
+        }
+
+        private void clear() {
+            levels.clear();
+            heap.clear();
+        }
+
+        private long set(long price, long size) {
+            if (cleanupInterval > 0 && ++updates % cleanupInterval == 0) {
+                rebuild();
+            }
+            final Long before = size == 0 ? levels.remove(price) : levels.put(price, size);
+            if (before == null && size != 0) {
+                heap.add(price);
+            }
+            return before == null ? 0 : before;
+        }
+
+        private void rebuild() {
+            heap.clear();
+            heap.addAll(levels.keySet());
+        }
+
+        private void rescale(long priceFactor, long sizeFactor) {
+            final Map<Long, Long> coarse = new HashMap<>(levels);
+            levels.clear();
+            coarse.forEach((price, size) -> levels.put(price * priceFactor, size * sizeFactor));
+            rebuild();
+        }
+
+        private long bestPrice() {
+            while (!heap.isEmpty() && !levels.containsKey(heap.peek())) {
+                heap.poll();
+            }
+            return heap.isEmpty() ? NO_PRICE : heap.peek();
+        }
+
+        private long bestSize() {
+            final long best = bestPrice();
+            return best == NO_PRICE ? 0 : levels.get(best);
+        }
+
+        private int top(int count, long[] prices, long[] sizes) {
+            taken.clear();
+            while (taken.size() < count) {
+                final long best = bestPrice();
+                if (best == NO_PRICE) {
+                    break;
+                }
+                prices[taken.size()] = best;
+                sizes[taken.size()] = levels.get(best);
+                taken.add(best);
+                // A price that was removed and came back may be in the heap more than once.
+                while (!heap.isEmpty() && heap.peek() == best) {
+                    heap.poll();
+                }
+            }
+            heap.addAll(taken);
+            return taken.size();
+        }
+    }
+}

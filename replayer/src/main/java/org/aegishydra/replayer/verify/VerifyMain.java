@@ -1,0 +1,136 @@
+package org.aegishydra.replayer.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.StopSignal;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.ReplayRange;
+import org.aegishydra.trader.TradingOptions;
+import org.aegishydra.trader.TradingSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code aegis verify}: does a fix change the latencies, and no decision? */
+@Command(
+        name = "aegis verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs variants of the engine over the same recorded range, each trial in a fresh JVM, and compares first their "
+                    + "decisions, then their latencies. Exit code 1 if the decisions differ.",
+            "Variants: legacy, seed, aegis, legacy+N, aegis-N, with N a fix: 1 (no synchronous disk I/O), 4 (heap clean-up)."
+        },
+        footer = {"", "Example:", "  aegis verify --journal data/btc --before legacy --after seed,aegis --rounds 5"})
+public final class VerifyMain implements Callable<Integer> {
+    private static final int MAX_ROUNDS = 1000;
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording.")
+    private Path journalPath;
+
+    @Option(names = "--day", paramLabel = "DATE", description = "One UTC day of it (default: all of it).")
+    private String day;
+
+    @Option(
+            names = "--records",
+            paramLabel = "FIRST-LAST",
+            description = "Some records of it, by their sequence (default: all of them).")
+    private String records;
+
+    @Option(
+            names = "--before",
+            defaultValue = "legacy",
+            paramLabel = "VARIANT",
+            description = "What is compared with (default: ${DEFAULT-VALUE}).")
+    private String before;
+
+    @Option(
+            names = "--after",
+            defaultValue = "aegis",
+            split = ",",
+            paramLabel = "VARIANT",
+            description = "What is compared (default: ${DEFAULT-VALUE}).")
+    private List<String> after;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Trials of each variant (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--pace",
+            defaultValue = "max",
+            paramLabel = "max|Nx",
+            description = "max measures service times (default: ${DEFAULT-VALUE}).")
+    private String pace;
+
+    @Option(names = "--json", description = "Print the verdict as JSON on standard output.")
+    private boolean json;
+
+    @Mixin
+    private TradingOptions options;
+
+    /** Runs the program. */
+    public static void main(String[] args) {
+        Program.main(new VerifyMain(), args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1 || rounds > MAX_ROUNDS) {
+            throw new UsageException("--rounds " + rounds + ": must be from 1 to " + MAX_ROUNDS);
+        }
+        final List<Variant> variants = new ArrayList<>();
+        variants.add(Variant.parse(before));
+        after.forEach(name -> variants.add(Variant.parse(name)));
+        final TradingSettings settings = options.settings();
+        final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
+        final ReplayRange range = ReplayRange.of(journal, day, records);
+        final Verification verification =
+                new Verification(variants, journalPath, range, Pace.parse(pace).toString(), rounds, settings);
+        try (StopSignal stop = StopSignal.install()) {
+            System.err.printf(
+                    "%d rounds of %d variants over %d records, pace %s, each trial: %s%n",
+                    rounds, variants.size(), range.records(), pace, String.join(" ", Verification.TRIAL_FLAGS));
+            final List<List<Trial>> trials = verification.run(VerifyMain::tell, stop::isRaised);
+            if (trials.get(0).isEmpty()) {
+                System.err.println("stopped before the first round was whole: no verdict");
+                return Program.FAILED;
+            }
+            return report(Verdict.of(trials), settings);
+        }
+    }
+
+    private static void tell(int done, int all, Trial trial) {
+        System.err.printf(
+                "trial %d of %d: %-9s p50 %.1f µs, p99 %.1f µs, max %.1f µs, digest %s%n",
+                done,
+                all,
+                trial.variant(),
+                trial.loop().p50Ns() / 1e3,
+                trial.loop().p99Ns() / 1e3,
+                trial.loop().maxNs() / 1e3,
+                trial.digest());
+    }
+
+    private int report(Verdict verdict, TradingSettings settings) {
+        if (json) {
+            System.out.println(Program.toJson(verdict));
+        } else {
+            System.out.print(VerdictTable.of(verdict, settings.spikeThresholdMs()));
+            System.out.println(
+                    verdict.equal()
+                            ? "equal: every variant took the same decisions and has the same books"
+                            : "DIFFERENT: a variant that decides something else is not a fix");
+        }
+        return verdict.equal() ? Program.DONE : Program.FAILED;
+    }
+}

@@ -1,0 +1,68 @@
+package org.aegishydra.trader;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.aegishydra.core.run.ControlRecord;
+
+/**
+ * The controls of a live run: trading begins when the trader has caught up, if it was told to start at the end; and the
+ * kill switch, a file named {@code KILL} in the run's folder, refuses every order from then on. Read on the trading
+ * thread; a thread of its own looks for the file.
+ */
+final class LiveControls implements ControlSource, AutoCloseable {
+    /** Made in the run's folder, for example with {@code touch RUN/KILL}, it stops all orders. */
+    static final String KILL_FILE = "KILL";
+
+    private static final long LOOK_INTERVAL_NS = 100_000_000L;
+
+    private final Path killFile;
+    private final long enableAfter;
+    private boolean disabled;
+    private boolean enabled;
+    private boolean killed;
+    private volatile boolean killRequested;
+    private volatile boolean closed;
+
+    /**
+     * The controls of a run.
+     *
+     * @param enableAfter trading is disabled until this record was handled; 0 to trade from the first one on.
+     */
+    LiveControls(Path runDirectory, long enableAfter) {
+        this.killFile = runDirectory.resolve(KILL_FILE);
+        this.enableAfter = enableAfter;
+        final Thread looking = new Thread(this::look, "kill-switch");
+        looking.setDaemon(true);
+        looking.start();
+    }
+
+    private void look() {
+        while (!closed && !killRequested) {
+            killRequested = Files.exists(killFile);
+            LockSupport.parkNanos(LOOK_INTERVAL_NS);
+        }
+    }
+
+    @Override
+    public ControlRecord due(long lastSequence) {
+        if (!disabled && lastSequence < enableAfter) {
+            disabled = true;
+            return new ControlRecord(ControlRecord.Type.TRADING_DISABLED, lastSequence, "catching up");
+        }
+        if (disabled && !enabled && lastSequence >= enableAfter) {
+            enabled = true;
+            return new ControlRecord(ControlRecord.Type.TRADING_ENABLED, lastSequence, "caught up");
+        }
+        if (!killed && killRequested) {
+            killed = true;
+            return new ControlRecord(ControlRecord.Type.KILL, lastSequence, "kill switch");
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

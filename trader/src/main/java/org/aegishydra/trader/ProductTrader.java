@@ -1,0 +1,110 @@
+package org.aegishydra.trader;
+
+import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.coinbase.Decimals;
+import org.aegishydra.core.coinbase.Product;
+import org.aegishydra.core.coinbase.Side;
+import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.latency.HotPath;
+import org.aegishydra.core.run.StepRecord;
+import org.aegishydra.trader.paper.DecisionSink;
+import org.aegishydra.trader.paper.DecisionWriter;
+import org.aegishydra.trader.paper.PaperAccount;
+import org.aegishydra.trader.paper.PaperOrderGateway;
+import org.aegishydra.trader.paper.RiskGuard;
+import org.aegishydra.trader.strategy.OrderRequests;
+import org.aegishydra.trader.strategy.StepContext;
+import org.aegishydra.trader.strategy.Strategy;
+
+/** One product's way from a changed book to decisions: strategy, risk guard, paper gateway. Used by the trading thread. */
+@HotPath
+final class ProductTrader {
+    private final ProductBook product;
+    private final Strategy strategy;
+    private final PaperAccount account;
+    private final RiskGuard guard;
+    private final StepContext context;
+    private final OrderRequests requests = new OrderRequests();
+    private int priceScale;
+    private int sizeScale;
+
+    ProductTrader(ProductBook product, Strategy strategy, TradingSettings settings, DecisionSink decisions) {
+        this.product = product;
+        this.strategy = strategy;
+        this.account = new PaperAccount(product.product(), settings.capital(), settings.feeBps());
+        final DecisionWriter writer = new DecisionWriter(product.product(), account, decisions);
+        this.guard = new RiskGuard(
+                product, account, writer, new PaperOrderGateway(product, account, writer), settings.risk());
+        this.context = new StepContext(product, settings.feeBps(), settings.slippageBps());
+        this.priceScale = product.product().priceScale();
+        this.sizeScale = product.product().sizeScale();
+    }
+
+    PaperAccount account() {
+        return account;
+    }
+
+    ProductBook product() {
+        return product;
+    }
+
+    void enable(boolean enabled) {
+        guard.enable(enabled);
+    }
+
+    void onTrade(long price, long size, Side makerSide, long timeNs) {
+        followScales();
+        strategy.onTrade(product, price, size, makerSide, timeNs);
+    }
+
+    /** Lets the strategy decide; what it wants waits for {@link #sendOrders}. */
+    void decide(RecordHeader header, long step) {
+        followScales();
+        requests.clear();
+        context.moveTo(step, header.eventTimeNs(), account.position());
+        strategy.onStep(context, requests);
+    }
+
+    /** Sends what the strategy wants through the risk guard. */
+    void sendOrders(RecordHeader header, long step, long exchangeTimeNs) {
+        if (requests.count() == 0) {
+            return;
+        }
+        guard.startStep(header.sequence(), step, header.eventTimeNs(), header.wallTimeNs(), exchangeTimeNs);
+        for (int i = 0; i < requests.count(); i++) {
+            guard.submit(requests.side(i), requests.intent(i), requests.size(i), requests.limitPrice(i));
+        }
+    }
+
+    /** Fills in what a step's record says of the product. */
+    void describe(StepRecord record) {
+        final OrderBook book = product.book();
+        record.product(product.product().id(), priceScale, sizeScale)
+                .top(
+                        book.bestPrice(Side.BID),
+                        book.bestSize(Side.BID),
+                        book.bestPrice(Side.ASK),
+                        book.bestSize(Side.ASK))
+                .state(strategy.signal(), account.position(), capital());
+    }
+
+    /** The account's value at mid price, or at the last trade while the book has no two sides. */
+    double capital() {
+        final OrderBook book = product.book();
+        final boolean twoSided = book.levels(Side.BID) > 0 && book.levels(Side.ASK) > 0;
+        return account.capital(twoSided ? context.midPrice() : product.lastTradePrice());
+    }
+
+    private void followScales() {
+        final Product scales = product.product();
+        if (scales.priceScale() != priceScale || scales.sizeScale() != sizeScale) {
+            final long priceFactor = Decimals.powerOfTen(scales.priceScale() - priceScale);
+            final long sizeFactor = Decimals.powerOfTen(scales.sizeScale() - sizeScale);
+            account.rescale(priceFactor, sizeFactor);
+            strategy.onScaleChange(priceFactor, sizeFactor);
+            priceScale = scales.priceScale();
+            sizeScale = scales.sizeScale();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package org.aegishydra.trader;
+
+import java.util.Arrays;
+import org.aegishydra.core.book.Market;
+import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.coinbase.MessageKind;
+import org.aegishydra.core.coinbase.ProductTable;
+import org.aegishydra.core.coinbase.Side;
+import org.aegishydra.core.journal.RecordHandler;
+import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.journal.RecordSource;
+import org.aegishydra.core.latency.HotPath;
+import org.aegishydra.core.latency.LatencyRecorder;
+import org.aegishydra.core.latency.LatencyTrace;
+import org.aegishydra.core.run.ControlRecord;
+import org.aegishydra.core.run.DecisionRecord;
+import org.aegishydra.core.run.MarkRecord;
+import org.aegishydra.core.run.StepRecord;
+import org.aegishydra.trader.paper.DecisionSink;
+import org.aegishydra.trader.strategy.Strategies;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+
+/**
+ * The way from a record to a decision, the same for a live tail and for a replay: it cannot tell which of the two hands
+ * it records. A step is one message that changes the book or the trades of a traded product (a message about several
+ * products is a step of each). Run by one thread.
+ */
+@HotPath
+public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
+    /** The most records that one duty cycle handles. */
+    private static final int RECORDS_PER_CYCLE = 64;
+
+    private final TradingSettings settings;
+    private final RecordSource records;
+    private final ControlSource controls;
+    private final DecisionJournal decisions;
+    private final StepObserver observer;
+    private final LatencyRecorder latency;
+    private final Market market;
+    private final LatencyTrace trace = new LatencyTrace();
+    private final StepRecord stepRecord = new StepRecord();
+    private final long spikeThresholdNs;
+    private final long[] messagesByKind = new long[MessageKind.values().length];
+
+    private ProductTrader[] traders = new ProductTrader[16];
+    private boolean[] traded = new boolean[16];
+    private boolean tradingEnabled = true;
+    private boolean killed;
+    private boolean stopped;
+    private long firstSequence;
+    private long lastSequence;
+    private long firstEventTimeNs;
+    private long lastEventTimeNs;
+    private long recordCount;
+    private long steps;
+    private long spikes;
+
+    /**
+     * An engine that has not started.
+     *
+     * @param records what it is fed with.
+     * @param controls inputs that are not among the records.
+     * @param decisions where its decisions go.
+     * @param seams its exchangeable parts.
+     * @param latency where the times of its stages go.
+     */
+    public TradingEngine(
+            TradingSettings settings,
+            RecordSource records,
+            ControlSource controls,
+            DecisionJournal decisions,
+            EngineSeams seams,
+            LatencyRecorder latency) {
+        this.settings = settings;
+        this.records = records;
+        this.controls = controls;
+        this.decisions = decisions;
+        this.observer = seams.observer();
+        this.latency = latency;
+        this.spikeThresholdNs = settings.spikeThresholdNs();
+        final ProductTable products = new ProductTable();
+        this.market = new Market(products, seams.decoders().apply(products), seams.books(), this::onTrade);
+        // A strategy that cannot be started is the user's mistake, to be told before the first record.
+        Strategies.start(settings.strategy(), settings.strategySettings(), settings.seed());
+    }
+
+    @Override
+    public int doWork() {
+        applyDueControls();
+        return records.poll(this, RECORDS_PER_CYCLE);
+    }
+
+    @Override
+    public void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        beginRecord(header);
+        if (header.kind() == RecordKind.MESSAGE) {
+            decode(header, buffer, offset, length);
+            market.apply(header);
+            trace.booked();
+            for (int i = 0; i < market.touchedCount(); i++) {
+                step(header, market.touched(i));
+            }
+        } else {
+            market.applyFact(header, buffer, offset, length);
+        }
+        endRecord(header);
+    }
+
+    private void beginRecord(RecordHeader header) {
+        if (recordCount == 0) {
+            start(header);
+        } else {
+            applyDueControls();
+        }
+        trace.begin(header.monotonicTimeNs());
+    }
+
+    private void decode(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        final MessageKind kind = market.decode(header, buffer, offset, length);
+        messagesByKind[kind.ordinal()]++;
+        trace.decoded();
+    }
+
+    private void step(RecordHeader header, ProductBook product) {
+        final ProductTrader trader = trader(product);
+        if (trader == null) {
+            return;
+        }
+        steps++;
+        trader.decide(header, steps);
+        trace.strategyEnded();
+        trader.sendOrders(header, steps, market.exchangeTimeNs());
+        trace.decided();
+        follow(header, trader);
+    }
+
+    /** What follows the step, and what the step took. */
+    private void follow(RecordHeader header, ProductTrader trader) {
+        trader.describe(stepRecord);
+        stepRecord
+                .at(header.sequence(), steps, header.eventTimeNs())
+                .times(trace)
+                .operations(0);
+        final long operations = observer.onStep(stepRecord);
+        trace.end();
+        latency.record(trace);
+        if (trace.totalNs() > spikeThresholdNs) {
+            spikes++;
+            observer.onSpike(stepRecord.times(trace).operations(operations));
+        }
+    }
+
+    private void endRecord(RecordHeader header) {
+        lastSequence = header.sequence();
+        lastEventTimeNs = header.eventTimeNs();
+        recordCount++;
+        if (lastSequence % MarkRecord.INTERVAL_RECORDS == 0) {
+            decisions.mark(lastSequence, lastEventTimeNs, market.digest());
+        }
+    }
+
+    @Override
+    public void onDecision(DecisionRecord decision) {
+        decisions.onDecision(decision);
+        observer.onDecision(decision);
+    }
+
+    private void onTrade(ProductBook product, long price, long size, Side makerSide, long timeNs) {
+        final ProductTrader trader = trader(product);
+        if (trader != null) {
+            trader.onTrade(price, size, makerSide, timeNs);
+        }
+    }
+
+    /** The product's trader, or null if it is not traded. */
+    private ProductTrader trader(ProductBook product) {
+        final int index = product.product().index();
+        if (index >= traders.length) {
+            traders = Arrays.copyOf(traders, Math.max(index + 1, traders.length * 2));
+            traded = Arrays.copyOf(traded, traders.length);
+        }
+        if (!traded[index]) {
+            traded[index] = true;
+            if (settings.trades(product.product().id())) {
+                traders[index] = new ProductTrader(
+                        product,
+                        Strategies.start(settings.strategy(), settings.strategySettings(), settings.seed()),
+                        settings,
+                        this);
+                traders[index].enable(tradingEnabled && !killed);
+            }
+        }
+        return traders[index];
+    }
+
+    private void start(RecordHeader header) {
+        firstSequence = header.sequence();
+        firstEventTimeNs = header.eventTimeNs();
+        lastSequence = firstSequence - 1;
+        lastEventTimeNs = firstEventTimeNs;
+        write(new ControlRecord(
+                ControlRecord.Type.START, firstSequence, settings.toJson().toString()));
+        applyDueControls();
+    }
+
+    private void applyDueControls() {
+        if (firstSequence == 0) {
+            return;
+        }
+        for (ControlRecord control = controls.due(lastSequence);
+                control != null;
+                control = controls.due(lastSequence)) {
+            write(new ControlRecord(control.type(), lastSequence, control.text()));
+            switch (control.type()) {
+                case TRADING_ENABLED -> tradingEnabled = true;
+                case TRADING_DISABLED -> tradingEnabled = false;
+                case KILL -> killed = true;
+                case START, STOP -> throw new IllegalArgumentException("the engine itself writes " + control.type());
+            }
+            for (final ProductTrader trader : traders) {
+                if (trader != null) {
+                    trader.enable(tradingEnabled && !killed);
+                }
+            }
+        }
+    }
+
+    private void write(ControlRecord control) {
+        decisions.control(control, lastEventTimeNs);
+    }
+
+    /** Ends the run: the record handled last is its last one. */
+    public void stop(String reason) {
+        if (!stopped && firstSequence != 0) {
+            stopped = true;
+            write(new ControlRecord(ControlRecord.Type.STOP, lastSequence, reason));
+            decisions.mark(lastSequence, lastEventTimeNs, market.digest());
+        }
+    }
+
+    @Override
+    public void onClose() {
+        stop("closed");
+    }
+
+    @Override
+    public String roleName() {
+        return "trader";
+    }
+
+    /** How many records were handled. */
+    public long recordCount() {
+        return recordCount;
+    }
+
+    /** The first record that was handled; 0 if none was. */
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+    /** The last record that was handled. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** The event time of the first record, ns since the epoch. */
+    public long firstEventTimeNs() {
+        return firstEventTimeNs;
+    }
+
+    /** The event time of the last record, ns since the epoch. */
+    public long lastEventTimeNs() {
+        return lastEventTimeNs;
+    }
+
+    public long steps() {
+        return steps;
+    }
+
+    public long spikes() {
+        return spikes;
+    }
+
+    /** How many messages of a kind were handled. */
+    public long messages(MessageKind kind) {
+        return messagesByKind[kind.ordinal()];
+    }
+
+    /** The market as the engine sees it. */
+    public Market market() {
+        return market;
+    }
+
+    /** The traders of the products that are traded, in order of the products' appearance. */
+    ProductTrader[] traders() {
+        return Arrays.stream(traders).filter(trader -> trader != null).toArray(ProductTrader[]::new);
+    }
+}
