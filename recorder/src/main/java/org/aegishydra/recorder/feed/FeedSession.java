@@ -115,8 +115,7 @@ public final class FeedSession {
             end();
         }
         if (writer.failure() != null) {
-            throw new JournalException(
-                    "recording stopped: " + writer.failure().getMessage(), writer.failure());
+            throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
         }
         return stopReason;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
@@ -77,6 +78,8 @@ public final class ScriptedServer implements AutoCloseable {
         Container() {
             super((Set<Class<?>>) null);
             engine = TyrusWebSocketEngine.builder(this).build();
+            // A large frame leaves only if the selector's thread is free while a script waits for it.
+            listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
             listener.registerAddOn(new WebSocketAddOn(this, ROOT));
             http.addListener(listener);
         }
@@ -113,8 +116,8 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** The server's side of a connection. */
-    private static final class Feeding extends Endpoint {
+    /** The server's side of a connection. Tyrus wants it public. */
+    public static final class Feeding extends Endpoint {
         private final ScriptedServer owner;
 
         Feeding(ScriptedServer owner) {
