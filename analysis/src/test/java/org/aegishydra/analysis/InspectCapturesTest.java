@@ -6,21 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.recorder.ImportMain;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real captures end in the books that an independent program computed. */
+/** Real captures, imported and inspected as a user would, end in the books that an independent program computed. */
 class InspectCapturesTest {
     private static final Path DATA = Path.of(System.getProperty("aegis.home", ".."), "..", "shared", "data");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,21 +27,6 @@ class InspectCapturesTest {
     @BeforeAll
     static void needsTheCaptures() {
         assumeTrue(Files.isDirectory(DATA), () -> "skipped: no captures in " + DATA.normalize());
-    }
-
-    private static List<String> lines(String name) throws IOException {
-        final Path file = DATA.resolve(name);
-        if (!name.endsWith(".gz")) {
-            return Files.readAllLines(file);
-        }
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        }
-    }
-
-    private static long ns(String seconds) {
-        return new BigDecimal(seconds).movePointRight(9).longValueExact();
     }
 
     private JsonNode inspect() {
@@ -65,16 +46,15 @@ class InspectCapturesTest {
         assertEquals(0, json.get("messages").get("unknown").longValue());
     }
 
+    private void importCapture(String name) {
+        final String[] arguments = {DATA.resolve(name).toString(), "--journal", directory.toString(), "--json"};
+        assertEquals(Program.DONE, Program.run(new ImportMain(), arguments));
+    }
+
     @Test
     void shouldEndInTheBooksOfTheAdvancedTradeCapture() throws IOException {
         final String capture = "advanced-trade-2026-08-09.jsonl.gz";
-        final List<String> times = lines("advanced-trade-2026-08-09.ts.gz");
-        final List<String> messages = lines(capture);
-        try (Recording recording = new Recording(directory, JournalFormat.MARKET)) {
-            for (int i = 0; i < messages.size(); i++) {
-                recording.at(ns(times.get(i))).advancedTrade(messages.get(i));
-            }
-        }
+        importCapture(capture);
 
         final JsonNode json = inspect();
 
@@ -89,22 +69,15 @@ class InspectCapturesTest {
     @Test
     void shouldEndInTheBooksOfTheExchangeCapture() throws IOException {
         final String capture = "exchange-2021-04-17.cryptofeed.gz";
-        try (Recording recording = new Recording(directory, JournalFormat.MARKET)) {
-            for (final String line : lines(capture)) {
-                final int colon = line.indexOf(": ");
-                if (colon > 0 && line.substring(0, colon).matches("[0-9.]+")) {
-                    recording.at(ns(line.substring(0, colon))).exchange(line.substring(colon + 2));
-                }
-            }
-        }
+        importCapture(capture);
 
         assertExpected(capture, inspect());
     }
 
     @Test
     void shouldTakeAccountOfEveryFixture() throws IOException {
-        final List<String> advancedTrade = lines("fixtures-advanced-trade.jsonl");
-        final List<String> exchange = lines("fixtures-exchange.jsonl");
+        final List<String> advancedTrade = Files.readAllLines(DATA.resolve("fixtures-advanced-trade.jsonl"));
+        final List<String> exchange = Files.readAllLines(DATA.resolve("fixtures-exchange.jsonl"));
         try (Recording recording = new Recording(directory)) {
             advancedTrade.forEach(recording::advancedTrade);
             exchange.forEach(recording.on(2)::exchange);

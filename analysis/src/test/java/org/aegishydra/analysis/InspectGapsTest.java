@@ -53,7 +53,7 @@ class InspectGapsTest {
         try (Recording recording = new Recording(directory)) {
             recording
                     .heartbeat(0)
-                    .advancedTrade("{\"channel\":\"l2_data\",\"sequence_num\":1}")
+                    .advancedTrade("{\"channel\":\"l2_data\",\"sequence_num\":1")
                     .heartbeat(2);
         }
 
@@ -61,6 +61,18 @@ class InspectGapsTest {
 
         assertEquals(1, hole.get("missing").longValue());
         assertEquals(1, hole.get("malformed").longValue());
+    }
+
+    @Test
+    void shouldSeeNoHoleWhereAMalformedMessageHasItsNumber() {
+        try (Recording recording = new Recording(directory)) {
+            recording
+                    .heartbeat(0)
+                    .advancedTrade("{\"channel\":\"l2_data\",\"sequence_num\":1}")
+                    .heartbeat(2);
+        }
+
+        assertEquals(0, gaps().get("sequence_holes").get("count").longValue());
     }
 
     @Test

@@ -41,7 +41,9 @@ final class ProductTrader {
         this.sizeScale = product.product().sizeScale();
     }
 
+    /** The account, in the scales that the product has by now: a message that makes no step may have widened them. */
     PaperAccount account() {
+        followScales();
         return account;
     }
 
@@ -91,6 +93,7 @@ final class ProductTrader {
 
     /** The account's value at mid price, or at the last trade while the book has no two sides. */
     double capital() {
+        followScales();
         final OrderBook book = product.book();
         final boolean twoSided = book.levels(Side.BID) > 0 && book.levels(Side.ASK) > 0;
         return account.capital(twoSided ? context.midPrice() : product.lastTradePrice());

@@ -81,6 +81,10 @@ public final class Int128 {
 
     /** The nearest double, or one next to it; the same on every JVM. */
     public double toDouble() {
+        if (high == low >> 63) {
+            // A small negative number is the difference of two large halves, of which nothing would be left.
+            return (double) low;
+        }
         final double unsignedLow = (low >>> 1) * 2.0 + (low & 1);
         return high * TWO_TO_64 + unsignedLow;
     }

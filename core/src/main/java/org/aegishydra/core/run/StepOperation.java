@@ -5,14 +5,14 @@ import java.util.List;
 
 /** Housekeeping that can run within a step, by the names that the spike line shows. */
 public enum StepOperation {
-    /** Rows of the log were written to their file. */
-    CSV_FLUSH("csv_flush"),
     /** The last rows were written as JSON. */
     JSON_DUMP("json_dump"),
-    /** A trade was written to its file. */
-    TRADE_WRITE("trade_write"),
     /** A full collection was asked for. */
     GC_COLLECT("gc_collect"),
+    /** Rows of the log were written to their file. */
+    CSV_FLUSH("csv_flush"),
+    /** A trade was written to its file. */
+    TRADE_WRITE("trade_write"),
     /** The book's heaps were rebuilt. */
     HEAP_CLEANUP("heap_cleanup"),
     /** The status line was printed. */

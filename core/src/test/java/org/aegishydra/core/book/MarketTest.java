@@ -96,7 +96,7 @@ class MarketTest {
     @ParameterizedTest
     @EnumSource(
             value = RecordKind.class,
-            names = {"GAP", "DISCONNECTED", "RECORDER_STARTED", "RECORDER_STOPPED", "OVERSIZED", "INVALID_TEXT"})
+            names = {"GAP", "DISCONNECTED", "RECORDER_STARTED", "OVERSIZED", "INVALID_TEXT"})
     void shouldWaitForTheNextSnapshotAfterAFactOfALoss(RecordKind kind) {
         startTwoBooks();
         feed.fact(kind, 1, Map.of());

@@ -3,6 +3,7 @@ package org.aegishydra.core.book;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.aegishydra.core.coinbase.Side;
 
@@ -14,7 +15,7 @@ public final class NaiveOrderBook implements OrderBook {
     private final TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Collections.reverseOrder());
     private final TreeMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
 
-    private TreeMap<BigDecimal, BigDecimal> side(Side side) {
+    private NavigableMap<BigDecimal, BigDecimal> side(Side side) {
         return side == Side.BID ? bids : asks;
     }
 
@@ -38,7 +39,7 @@ public final class NaiveOrderBook implements OrderBook {
         rescale(asks, BigDecimal.valueOf(priceFactor), BigDecimal.valueOf(sizeFactor));
     }
 
-    private static void rescale(TreeMap<BigDecimal, BigDecimal> levels, BigDecimal priceFactor, BigDecimal sizeFactor) {
+    private static void rescale(Map<BigDecimal, BigDecimal> levels, BigDecimal priceFactor, BigDecimal sizeFactor) {
         final Map<BigDecimal, BigDecimal> before = new TreeMap<>(levels);
         levels.clear();
         before.forEach((price, size) -> levels.put(price.multiply(priceFactor), size.multiply(sizeFactor)));

@@ -152,14 +152,14 @@ public abstract class OrderBookContractTest {
     private void randomEpisode(SplittableRandom random) {
         clear();
         long unit = 1;
-        final long middle = 1_000 + random.nextInt(100_000);
+        final long middle = 1_000L + random.nextInt(100_000);
         final int spread = 1 + random.nextInt(400);
         randomSnapshot(random, middle, spread);
         final int changes = random.nextInt(5_000);
         for (int i = 0; i < changes; i++) {
             final Side side = random.nextBoolean() ? Side.BID : Side.ASK;
-            final int width = random.nextInt(10) == 0 ? spread * 8 : 20;
-            final long distance = random.nextLong(width * unit);
+            final long width = random.nextInt(10) == 0 ? spread * 8 : 20;
+            final long distance = random.nextLong(unit * width);
             final long price = side == Side.BID ? middle * unit - distance : middle * unit + distance;
             set(side, Math.max(price, 0), random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(1_000));
             compareTouch();
@@ -182,7 +182,9 @@ public abstract class OrderBookContractTest {
             final int levels = random.nextInt(600);
             long price = middle;
             for (int i = 0; i < levels; i++) {
-                price = ordered ? price + direction * random.nextInt(3) : middle + direction * random.nextInt(spread);
+                price = ordered
+                        ? price + (long) direction * random.nextInt(3)
+                        : middle + (long) direction * random.nextInt(spread);
                 set(side, Math.max(price, 0), random.nextInt(50) == 0 ? 0 : 1 + random.nextInt(1_000));
                 if (i % readEvery == 0) {
                     compareTouch();
@@ -216,10 +218,10 @@ public abstract class OrderBookContractTest {
         clear();
         for (final int place : places) {
             final boolean empty = order == LoadOrder.BEST_FIRST_WITH_EMPTY_LEVELS && place % 3 == 0;
-            set(Side.BID, 1_000_000 - 7L * place, empty ? 0 : 1 + place);
+            set(Side.BID, 1_000_000L - 7L * place, empty ? 0 : 1 + place);
             set(Side.ASK, 1_000_001 + 7L * place, empty ? 0 : 2 + place);
             if (order == LoadOrder.EACH_TWICE) {
-                set(Side.BID, 1_000_000 - 7L * place, 3 + place);
+                set(Side.BID, 1_000_000L - 7L * place, 3 + place);
                 set(Side.ASK, 1_000_001 + 7L * place, 4 + place);
             }
         }

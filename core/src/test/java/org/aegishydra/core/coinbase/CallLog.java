@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class CallLog implements MarketDataListener {
     final List<Call> calls = new ArrayList<>();
-    private final Map<Product, Scales> scales = new IdentityHashMap<>();
+    private final Map<Product, Scales> scales = new HashMap<>();
 
     private static final class Scales {
         private int price;

@@ -31,7 +31,7 @@ class DecimalsTest {
             final int exponent = random.nextInt(Decimals.MAX_SCALE + 1);
             final long edge = Long.MAX_VALUE / Decimals.powerOfTen(exponent);
             final long value =
-                    random.nextBoolean() ? randomNumber(random) : edge + random.nextInt(2) * (exponent > 0 ? 1 : 0);
+                    random.nextBoolean() ? randomNumber(random) : edge + (exponent > 0 ? random.nextInt(2) : 0);
             final boolean expected = BigInteger.valueOf(value)
                             .multiply(BigInteger.TEN.pow(exponent))
                             .compareTo(LARGEST)

@@ -105,7 +105,8 @@ final class ChildProgram implements AutoCloseable {
 
     /** Asks the program to stop, as Ctrl-C does, and waits for its end. */
     void stop() throws InterruptedException {
-        process.destroy();
+        // Process.destroy() would close the pipe, and with it the rest of what the program says.
+        process.toHandle().destroy();
         awaitEnd(STOP_SECONDS);
     }
 

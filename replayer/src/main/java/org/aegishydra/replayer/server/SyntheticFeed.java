@@ -144,10 +144,11 @@ final class SyntheticFeed implements MarketFeed {
     }
 
     private void open() {
+        // Both clocks at once: making the market takes a while, and would else make every message late by that.
         final Instant now = Instant.now();
+        openedNs = System.nanoTime();
         market = new SyntheticMarket(
                 marketSettings.startingAt(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
-        openedNs = System.nanoTime();
         // What it opens with, each client gets with its subscription.
         for (int i = market.openingMessages(); i > 0; i--) {
             market.next();

@@ -1,7 +1,6 @@
 package org.aegishydra.trader.paper;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
@@ -16,10 +15,12 @@ import org.aegishydra.core.run.Int128;
 @HotPath
 public final class PaperAccount {
     private static final double PER_BASIS_POINT = 1e-4;
+    private static final int BASIS_POINT_DECIMALS = 4;
 
     private final Product product;
     private final double initialCapital;
     private final double feeRate;
+    private final BigDecimal exactFeeRate;
     private final Int128 flow = new Int128();
     private final Int128 turnover = new Int128();
     private long position;
@@ -34,6 +35,7 @@ public final class PaperAccount {
         this.product = product;
         this.initialCapital = initialCapital;
         this.feeRate = feeBps * PER_BASIS_POINT;
+        this.exactFeeRate = BigDecimal.valueOf(feeBps).movePointLeft(BASIS_POINT_DECIMALS);
     }
 
     /**
@@ -84,7 +86,7 @@ public final class PaperAccount {
         final int scale = product.priceScale() + product.sizeScale();
         return BigDecimal.valueOf(initialCapital)
                 .add(flow.toBigDecimal(scale))
-                .subtract(turnover.toBigDecimal(scale).multiply(new BigDecimal(feeRate, MathContext.DECIMAL64)));
+                .subtract(turnover.toBigDecimal(scale).multiply(exactFeeRate));
     }
 
     /** Brings everything to finer scales. */

@@ -62,14 +62,24 @@ public final class PaperFormat {
         text.append("\", \"step\": ").append(step.step()).append(", \"price\": ");
         RowText.midPrice(text, step.bestBid(), step.bestAsk(), step.priceScale());
         text.append(", \"capital\": ");
-        RowText.decimals(text, step.capital(), CAPITAL_DECIMALS);
+        number(text, step.capital(), CAPITAL_DECIMALS);
         text.append(", \"magnetization\": ");
-        RowText.decimals(text, step.signal(), SIGNAL_DECIMALS);
+        number(text, step.signal(), SIGNAL_DECIMALS);
         text.append(", \"position\": ");
         RowText.fixedPoint(text, step.position(), step.sizeScale());
         text.append(", \"latency\": ");
         RowText.decimals(text, step.totalNs() / NS_PER_MS, LATENCY_DECIMALS);
         text.append('}');
+    }
+
+    /** JSON has no NaN, which a strategy's value may be. */
+    private static void number(StringBuilder text, double value, int decimals) {
+        final int at = text.length();
+        RowText.decimals(text, value, decimals);
+        if (text.charAt(text.length() - 1) == 'n') {
+            text.setLength(at);
+            text.append("null");
+        }
     }
 
     /** One row of {@code paper_trades.csv}, for a fill, with its line end; the capital is taken at the fill's price. */
@@ -120,8 +130,8 @@ public final class PaperFormat {
         final int dash = productId.indexOf('-');
         text.append(dash > 0 ? productId.substring(0, dash) : productId).append(": ");
         RowText.midPrice(text, step.bestBid(), step.bestAsk(), step.priceScale());
-        text.append(" | M: ").append(step.signal() < 0 ? "" : "+");
-        RowText.decimals(text, step.signal(), 3);
+        text.append(" | M: ");
+        RowText.signedDecimals(text, step.signal(), 3);
         text.append(" | Pos: ").append(step.position() < 0 ? "" : "+");
         final int positionAt = text.length();
         RowText.fixedPoint(text, step.position(), step.sizeScale());
@@ -131,8 +141,8 @@ public final class PaperFormat {
         final double gainPercent = (step.capital() / initialCapital - 1) * 100;
         text.append(" | Cap: $");
         RowText.decimals(text, step.capital(), 2);
-        text.append(" (").append(gainPercent < 0 ? "" : "+");
-        RowText.decimals(text, gainPercent, 2);
+        text.append(" (");
+        RowText.signedDecimals(text, gainPercent, 2);
         text.append("%) | Loop: ");
         RowText.decimals(text, step.totalNs() / NS_PER_MS, 1);
         text.append("ms | Eng: ");

@@ -11,13 +11,13 @@ final class RowText {
 
     /** A fixed-point number without trailing zeros: 6508366 at scale 2 is 65083.66. */
     static void fixedPoint(StringBuilder text, long value, int scale) {
-        if (value < 0) {
+        final long unit = Decimals.powerOfTen(scale);
+        final long whole = value / unit;
+        if (value < 0 && whole == 0) {
             text.append('-');
         }
-        final long magnitude = Math.abs(value);
-        final long unit = Decimals.powerOfTen(scale);
-        text.append(magnitude / unit);
-        long fraction = magnitude % unit;
+        text.append(whole);
+        long fraction = Math.abs(value % unit);
         if (fraction != 0) {
             text.append('.');
             for (long digit = unit / 10; fraction != 0; digit /= 10) {
@@ -42,6 +42,15 @@ final class RowText {
         text.append(rounded / unit).append('.');
         for (long digit = unit / 10; digit > 0; digit /= 10) {
             text.append((char) ('0' + rounded / digit % 10));
+        }
+    }
+
+    /** Likewise, always with a sign: "+0.123". */
+    static void signedDecimals(StringBuilder text, double value, int decimals) {
+        final int at = text.length();
+        decimals(text, value, decimals);
+        if (text.charAt(at) != '-') {
+            text.insert(at, '+');
         }
     }
 

@@ -1,0 +1,9 @@
+package org.aegishydra.trader;
+
+import org.aegishydra.core.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super("org.aegishydra.trader");
+    }
+}
