@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
-import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.ControlSource;
@@ -36,17 +34,8 @@ import picocli.CommandLine.Option;
             "  aegis replay --journal data/btc --run runs/1        repeats a live run and compares the digests"
         })
 public final class ReplayMain implements Callable<Integer> {
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording.")
-    private Path journalPath;
-
-    @Option(names = "--day", paramLabel = "DATE", description = "One UTC day of it (default: all of it).")
-    private String day;
-
-    @Option(
-            names = "--records",
-            paramLabel = "FIRST-LAST",
-            description = "Some records of it, by their sequence (default: all of them).")
-    private String records;
+    @Mixin
+    private RangeOptions recording;
 
     @Option(
             names = "--pace",
@@ -78,16 +67,12 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final Pace speed = Pace.parse(pace);
-        final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
+        final Journal journal = recording.journal();
         if (repeatedPath == null) {
-            final ReplayRange range = ReplayRange.of(journal, day, records);
-            report(replay(journal, range, options.settings(), ControlSource.NONE, speed));
+            report(replay(journal, recording.range(), options.settings(), ControlSource.NONE, speed));
             return Program.DONE;
         }
-        if (day != null || records != null) {
-            throw new UsageException("--run " + repeatedPath + ": a repeated run has its own range; leave out "
-                    + (day != null ? "--day " + day : "--records " + records));
-        }
+        recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
         final RunFolder repeated = RunFolder.open(repeatedPath);
         final RecordedRun run = RecordedRun.read(repeated);
         final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
@@ -125,7 +110,7 @@ public final class ReplayMain implements Callable<Integer> {
                 progress.advanceTo(session.nextSequence() - range.firstSequence());
             }
             final String reason = stop.isRaised() ? "signal" : "end of range";
-            return run.finish("replay", speed.toString(), journalPath.toString(), reason);
+            return run.finish("replay", speed.toString(), journal.directory().toString(), reason);
         }
     }
 
