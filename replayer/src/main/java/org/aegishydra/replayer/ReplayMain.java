@@ -18,7 +18,10 @@ import org.aegishydra.trader.TradingRun;
 import org.aegishydra.trader.TradingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code aegis replay}: a recorded range through the trading engine. */
 @Command(
@@ -59,6 +62,9 @@ public final class ReplayMain implements Callable<Integer> {
     @Mixin
     private TradingOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     /** Runs the program. */
     public static void main(String[] args) {
         Program.main(new ReplayMain(), args);
@@ -69,26 +75,52 @@ public final class ReplayMain implements Callable<Integer> {
         final Pace speed = Pace.parse(pace);
         final Journal journal = recording.journal();
         if (repeatedPath == null) {
-            report(replay(journal, recording.range(), options.settings(), ControlSource.NONE, speed));
+            final ReplayRange range = recording.range();
+            final TradingSettings settings = options.settings();
+            // Up to the report: a signal ends the process when the stop signal is closed.
+            try (StopSignal stop = StopSignal.install()) {
+                report(replay(journal, range, settings, ControlSource.NONE, speed, stop));
+            }
             return Program.DONE;
         }
-        recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
+        refuseWhatTheRunSaysItself();
         final RunFolder repeated = RunFolder.open(repeatedPath);
         final RecordedRun run = RecordedRun.read(repeated);
         final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
-        final RunSummary summary = replay(journal, range, run.settings(), run.controlSource(), speed);
-        report(summary);
-        return compare(repeated, summary);
+        try (StopSignal stop = StopSignal.install()) {
+            final RunSummary summary = replay(journal, range, run.settings(), run.controlSource(), speed, stop);
+            report(summary);
+            if (stop.isRaised()) {
+                System.err.println("stopped before the run's end: there is nothing to compare its digest with");
+                return Program.DONE;
+            }
+            return compare(repeated, summary);
+        }
+    }
+
+    private void refuseWhatTheRunSaysItself() {
+        recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
+        for (final OptionSpec setting : spec.mixins().get("options").options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(setting.longestName())) {
+                throw new UsageException("--run " + repeatedPath + ": a repeated run has its own settings; leave out "
+                        + setting.longestName());
+            }
+        }
     }
 
     private RunSummary replay(
-            Journal journal, ReplayRange range, TradingSettings settings, ControlSource controls, Pace speed)
+            Journal journal,
+            ReplayRange range,
+            TradingSettings settings,
+            ControlSource controls,
+            Pace speed,
+            StopSignal stop)
             throws IOException {
         if (runPath != null) {
-            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed);
+            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed, stop);
         }
         try (TemporaryFolder folder = TemporaryFolder.create("aegis-replay-")) {
-            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed);
+            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed, stop);
         }
     }
 
@@ -98,10 +130,10 @@ public final class ReplayMain implements Callable<Integer> {
             ReplayRange range,
             TradingSettings settings,
             ControlSource controls,
-            Pace speed) {
+            Pace speed,
+            StopSignal stop) {
         final PrintStream console = json ? System.err : System.out;
-        try (StopSignal stop = StopSignal.install();
-                ReplaySession session = new ReplaySession(
+        try (ReplaySession session = new ReplaySession(
                         journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
                 TradingRun run = new TradingRun(folder, settings, session, controls, console);
                 Progress progress = new Progress("replay", range.records(), "records")) {

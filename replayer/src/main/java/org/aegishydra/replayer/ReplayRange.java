@@ -68,13 +68,20 @@ public record ReplayRange(long firstSequence, long lastSequence) {
     private static ReplayRange ofRecords(String text, long first, long last) {
         final Matcher range = RECORDS.matcher(text);
         if (!range.matches()) {
-            throw new UsageException("--records " + text + ": must be FIRST-LAST or FIRST-, for example 1-50000");
+            throw noRange(text);
         }
         final long from = Long.parseLong(range.group(1));
         final long to = range.group(2) == null ? last : Long.parseLong(range.group(2));
-        if (from < first || to > last || from > to) {
+        if (range.group(2) != null && from > to) {
+            throw noRange(text);
+        }
+        if (from < first || from > last || to > last) {
             throw new UsageException("--records " + text + ": the journal holds records " + first + "-" + last);
         }
         return new ReplayRange(from, to);
+    }
+
+    private static UsageException noRange(String text) {
+        return new UsageException("--records " + text + ": must be FIRST-LAST or FIRST-, for example 1-50000");
     }
 }

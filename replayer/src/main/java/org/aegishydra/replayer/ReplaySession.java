@@ -74,18 +74,18 @@ public final class ReplaySession implements RecordSource {
         }
         handler = newHandler;
         final int most = pace.isMax() ? limit : 1;
+        final long before = nextSequence;
         final int records = tailer.poll(forward, (int) Math.min(most, lastSequence - nextSequence + 1));
-        nextSequence += records;
         if (records == 0 || nextSequence > lastSequence) {
             state = State.ENDED;
         }
-        return records;
+        return (int) (nextSequence - before);
     }
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         if (pace.isMax()) {
             state = State.PLAYING;
-            handler.onRecord(paced.copyOf(header, 0), buffer, offset, length);
+            handOver(header, 0, buffer, offset, length);
             return;
         }
         if (state == State.READY) {
@@ -94,20 +94,31 @@ public final class ReplaySession implements RecordSource {
             startEventNs = header.eventTimeNs();
         }
         final long dueNs = startNs + pace.dueAfterNs(header.eventTimeNs() - startEventNs);
-        awaitDue(dueNs);
-        handler.onRecord(paced.copyOf(header, dueNs), buffer, offset, length);
+        if (awaitDue(dueNs)) {
+            handOver(header, dueNs, buffer, offset, length);
+        } else {
+            state = State.ENDED;
+        }
     }
 
-    private void awaitDue(long dueNs) {
-        for (long restNs = dueNs - System.nanoTime();
-                restNs > 0 && !stop.getAsBoolean();
-                restNs = dueNs - System.nanoTime()) {
+    private void handOver(RecordHeader header, long dueNs, DirectBuffer buffer, int offset, int length) {
+        handler.onRecord(paced.copyOf(header, dueNs), buffer, offset, length);
+        nextSequence++;
+    }
+
+    /** Returns false if the session was told to stop before the record was due. */
+    private boolean awaitDue(long dueNs) {
+        for (long restNs = dueNs - System.nanoTime(); restNs > 0; restNs = dueNs - System.nanoTime()) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
             if (restNs > SPIN_NS) {
                 LockSupport.parkNanos(Math.min(restNs - SPIN_NS, 100_000_000L));
             } else {
                 Thread.onSpinWait();
             }
         }
+        return true;
     }
 
     @Override

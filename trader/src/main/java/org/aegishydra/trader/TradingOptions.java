@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.trader.paper.RiskSettings;
+import org.aegishydra.trader.strategy.Strategies;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs the trading engine. Filled by picocli. */
@@ -97,9 +98,11 @@ public final class TradingOptions {
     /**
      * The settings that the options say.
      *
-     * @throws UsageException if one of them cannot be used.
+     * @throws UsageException if one of them cannot be used, by the engine or by the strategy.
      */
     public TradingSettings settings() {
+        // Before anything is made: a run's folder that a mistake leaves behind would be in the way of the next try.
+        Strategies.start(strategy, strategySettings, seed);
         return new TradingSettings(
                 strategy,
                 strategySettings,
@@ -121,9 +124,17 @@ public final class TradingOptions {
             return 0;
         }
         try {
-            return Integer.parseInt(steps);
+            final int interval = Integer.parseInt(steps);
+            if (interval > 0) {
+                return interval;
+            }
         } catch (final NumberFormatException e) {
-            throw new UsageException("--steps " + steps + ": must be all, none, or a number from 1");
+            throw unusableSteps();
         }
+        throw unusableSteps();
+    }
+
+    private UsageException unusableSteps() {
+        return new UsageException("--steps " + steps + ": must be all, none, or a number from 1");
     }
 }

@@ -48,11 +48,14 @@ public record TradingSettings(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double NS_PER_MS = 1e6;
 
+    /** Far beyond any account, and a double still tells its cents. */
+    private static final double MAX_CAPITAL = 1e12;
+
     public TradingSettings {
         strategySettings = Collections.unmodifiableMap(new TreeMap<>(strategySettings));
         products = products.stream().sorted().toList();
-        if (!(capital > 0)) {
-            throw new UsageException("--capital " + capital + ": must be greater than 0");
+        if (!(capital > 0 && capital <= MAX_CAPITAL)) {
+            throw new UsageException("--capital " + capital + ": must be greater than 0 and at most " + MAX_CAPITAL);
         }
         if (!(feeBps >= 0 && feeBps <= 1000)) {
             throw new UsageException("--fee-bps " + feeBps + ": must be from 0 to 1000");

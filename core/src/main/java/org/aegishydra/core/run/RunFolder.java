@@ -2,8 +2,11 @@ package org.aegishydra.core.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
@@ -24,6 +27,9 @@ import org.aegishydra.core.journal.JournalFormat;
  * @param directory the folder.
  */
 public record RunFolder(Path directory) {
+    private static final Set<String> OWN_NAMES =
+            Set.of("decisions", "steps", "latency.hlog", "spikes.jsonl", "summary.json", "checkpoint", "KILL");
+
     /**
      * An empty folder for a new run.
      *
@@ -78,9 +84,22 @@ public record RunFolder(Path directory) {
         return Journal.exists(directory.resolve("steps"));
     }
 
-    /** The folder of a product's files. */
+    /**
+     * The folder of a product's files. A feed names products as it likes: a name that is no plain file name, or is one of
+     * the run's own, is changed so that it is neither, and still no other product's.
+     */
     public Path product(String productId) {
-        return directory.resolve(productId);
+        final boolean taken = OWN_NAMES.contains(productId) || productId.startsWith(".");
+        final StringBuilder name = new StringBuilder();
+        for (final byte each : productId.getBytes(StandardCharsets.UTF_8)) {
+            final boolean plain = each == '-' || each == '_' || each == '.' || Character.isLetterOrDigit(each);
+            if (plain && !(taken && name.isEmpty())) {
+                name.append((char) each);
+            } else {
+                name.append(String.format(Locale.ROOT, "%%%02X", each));
+            }
+        }
+        return directory.resolve(name.toString());
     }
 
     public Path latencyLog() {

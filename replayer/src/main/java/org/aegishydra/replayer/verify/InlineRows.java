@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.DecisionType;
+import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.StepOperation;
 import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.trader.StepObserver;
@@ -33,15 +34,15 @@ final class InlineRows implements StepObserver {
     /** Rows that the state holds. */
     static final int STATE_ROWS = 1000;
 
-    private final Path directory;
+    private final RunFolder run;
     private final PaperFormat format;
     private final FileWrites writes;
     private final int logIntervalLines;
     private final Map<String, ProductRows> products = new HashMap<>();
     private long operations;
 
-    InlineRows(Path directory, PaperFormat format, FileWrites writes, int logIntervalLines) {
-        this.directory = directory;
+    InlineRows(RunFolder run, PaperFormat format, FileWrites writes, int logIntervalLines) {
+        this.run = run;
         this.format = format;
         this.writes = writes;
         this.logIntervalLines = logIntervalLines;
@@ -66,7 +67,7 @@ final class InlineRows implements StepObserver {
     }
 
     private ProductRows product(String id) {
-        return products.computeIfAbsent(id, name -> new ProductRows(directory.resolve(name)));
+        return products.computeIfAbsent(id, name -> new ProductRows(run.product(name)));
     }
 
     @Override

@@ -73,10 +73,8 @@ final class VariantEngine {
         final PaperFormat format = new PaperFormat(settings.capital(), settings.feeBps());
         return switch (variant.form(LatencyFix.DISK_IO)) {
             case BEFORE ->
-                new InlineRows(
-                        folder.directory(), format, new SynchronousWrites(), InlineRows.BEFORE_LOG_INTERVAL_LINES);
-            case SEED ->
-                new InlineRows(folder.directory(), format, new BackgroundWrites(), InlineRows.SEED_LOG_INTERVAL_LINES);
+                new InlineRows(folder, format, new SynchronousWrites(), InlineRows.BEFORE_LOG_INTERVAL_LINES);
+            case SEED -> new InlineRows(folder, format, new BackgroundWrites(), InlineRows.SEED_LOG_INTERVAL_LINES);
             case AEGIS -> new StepJournal(folder.newSteps(), settings.stepInterval());
         };
     }

@@ -68,6 +68,9 @@ final class ProductFiles implements AutoCloseable {
 
     void fill(DecisionRecord fill) {
         format.tradeRow(tradeRows, fill);
+        if (tradeRows.length() >= BLOCK_CHARS) {
+            write(trades, tradeRows);
+        }
     }
 
     /** Writes what was gathered. */

@@ -45,6 +45,7 @@ public final class Scribe implements AutoCloseable {
     private JournalTailer decisions;
     private JournalTailer steps;
     private Writer spikes;
+    private boolean spikesToFlush;
     private volatile boolean finishing;
     private volatile RuntimeException failure;
 
@@ -98,6 +99,7 @@ public final class Scribe implements AutoCloseable {
             writeWaiting();
         }
         products.values().forEach(ProductFiles::flush);
+        flushSpikes();
         console.flush();
         LockSupport.parkNanos(IDLE_NS);
     }
@@ -171,8 +173,20 @@ public final class Scribe implements AutoCloseable {
             text.setLength(0);
             SpikeJson.append(text, step);
             spikes.append(text);
+            spikesToFlush = true;
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot write " + run.spikes(), e);
+        }
+    }
+
+    private void flushSpikes() {
+        if (spikesToFlush) {
+            spikesToFlush = false;
+            try {
+                spikes.flush();
+            } catch (final IOException e) {
+                throw new UncheckedIOException("cannot write " + run.spikes(), e);
+            }
         }
     }
 

@@ -1,0 +1,96 @@
+package org.aegishydra.trader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.run.FeedWriter;
+import org.aegishydra.core.run.SwingingMarket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code aegis trade} as its user sees it; runs in this process, so it ends by {@code --until-idle}. */
+class TradeMainTest {
+    @TempDir
+    Path directory;
+
+    private String errors = "";
+
+    private int trade(String... options) {
+        final List<String> arguments = new ArrayList<>(List.of(
+                "--journal",
+                directory.resolve("market").toString(),
+                "--out",
+                directory.resolve("run").toString(),
+                "--until-idle",
+                "100ms"));
+        arguments.addAll(List.of(options));
+        final PrintStream standardError = System.err;
+        final PrintStream standardOutput = System.out;
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            return Program.run(new TradeMain(), arguments.toArray(String[]::new));
+        } finally {
+            System.setErr(standardError);
+            System.setOut(standardOutput);
+            errors = said.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private void record() {
+        try (FeedWriter feed = new FeedWriter(Journal.create(directory.resolve("market"), JournalFormat.MARKET))) {
+            new SwingingMarket(feed.connect(), "BTC-USD", 1).snapshot().run(100);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--strategy=typo | --strategy typo: there are order-flow",
+                "--set=typo=1 | --set typo=1: the strategy order-flow has the settings",
+                "--set=levels=0 | --set levels=0: the strategy order-flow takes a number from 1 to 100",
+                "--from=middle | --from middle: must be start or end",
+                "--fee-bps=-1 | --fee-bps -1.0: must be from 0 to 1000",
+                "--slippage-bps=1001 | --slippage-bps 1001.0: must be from 0 to 1000",
+                "--capital=0 | --capital 0.0: must be greater than 0",
+                "--capital=Infinity | --capital Infinity: must be greater than 0 and at most 1.0E12",
+                "--spike-threshold-ms=0 | --spike-threshold-ms 0.0: must be greater than 0",
+                "--steps=some | --steps some: must be all, none, or a number from 1",
+                "--steps=0 | --steps 0: must be all, none, or a number from 1",
+                "--steps=-5 | --steps -5: must be all, none, or a number from 1"
+            })
+    void shouldNameAnOptionThatCannotBeUsedAndLeaveNoRunBehind(String option, String message) {
+        record();
+        assertEquals(Program.WRONG_USAGE, trade(option));
+        assertTrue(errors.contains(message), errors);
+        assertEquals(1, errors.lines().count(), errors);
+        assertFalse(Files.exists(directory.resolve("run")), "the folder must be free for the next try");
+    }
+
+    @Test
+    void shouldTradeARecordingUntilItIsIdleAndNeverOverwriteARun() throws IOException {
+        record();
+        assertEquals(Program.DONE, trade());
+        assertTrue(Files.exists(directory.resolve("run/summary.json")));
+        final String summary = Files.readString(directory.resolve("run/summary.json"));
+        assertEquals(Program.WRONG_USAGE, trade());
+        assertTrue(errors.contains("is not empty: name a new folder, a run is never overwritten"), errors);
+        assertEquals(summary, Files.readString(directory.resolve("run/summary.json")));
+    }
+}
