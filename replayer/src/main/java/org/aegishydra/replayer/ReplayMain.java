@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
