@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.Progress;
+import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.recorder.capture.CaptureFormat;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  aegis import monday.jsonl.gz --journal monday --repeat 10"})
 public final class ImportMain implements Callable<Integer> {
-    private static final long PROGRESS_UNIT_BYTES = 1 << 20;
+    private static final long MIB = 1 << 20;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Captures, in the order of their time.")
     private List<Path> files;
@@ -71,33 +71,39 @@ public final class ImportMain implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
-    private final StopSignal stop = new StopSignal(() -> {});
-
     /** Runs the program and ends the process. */
     public static void main(String[] args) {
-        final ImportMain program = new ImportMain();
-        program.stop.listen();
-        program.stop.exit(Program.run(program, args));
+        Program.main(new ImportMain(), args);
     }
 
     @Override
     public Integer call() throws IOException {
         final Dialect dialect = feed == null ? null : Feed.named(feed).dialect();
         final ImportSettings settings = new ImportSettings(files, journal, dialect, formatNamed(format), repeat);
-        final ImportReport report;
-        try (ProgressBar progress = Terminal.isWatched() ? progressBar(settings) : null) {
-            report = new CaptureImport(
-                            settings,
-                            BuildVersion.current(),
-                            stop::isRequested,
-                            in -> progress == null ? in : new CountedStream(in, progress::stepBy))
+        try (StopSignal stop = StopSignal.install()) {
+            final ImportReport report = run(settings, stop);
+            System.err.println(report.toText());
+            if (json) {
+                System.out.println(Program.toJson(report));
+            }
+            return report.complete() ? Program.DONE : Program.FAILED;
+        }
+    }
+
+    private static ImportReport run(ImportSettings settings, StopSignal stop) throws IOException {
+        long bytes = 0;
+        for (final Path file : settings.files()) {
+            bytes += Files.size(file);
+        }
+        try (Progress progress = new Progress("import", bytes * settings.repeat() / MIB, "MiB")) {
+            final long[] done = {0};
+            final LongConsumer advance = read -> {
+                done[0] += read;
+                progress.advanceTo(done[0] / MIB);
+            };
+            return new CaptureImport(settings, Program.version(), stop::isRaised, in -> new CountedStream(in, advance))
                     .run();
         }
-        System.err.println(report.toText());
-        if (json) {
-            System.out.println(Program.toJson(report));
-        }
-        return report.complete() ? Program.DONE : Program.FAILED;
     }
 
     private static CaptureFormat formatNamed(String name) {
@@ -110,20 +116,6 @@ public final class ImportMain implements Callable<Integer> {
             }
         }
         throw new UsageException("--format is " + name + ": give " + java.util.Arrays.toString(CaptureFormat.values()));
-    }
-
-    private static ProgressBar progressBar(ImportSettings settings) throws IOException {
-        long bytes = 0;
-        for (final Path file : settings.files()) {
-            bytes += Files.size(file);
-        }
-        return new ProgressBarBuilder()
-                .setTaskName("import")
-                .setInitialMax(bytes * settings.repeat())
-                .setUnit(" MiB", PROGRESS_UNIT_BYTES)
-                .showSpeed()
-                .setUpdateIntervalMillis(250)
-                .build();
     }
 
     /** Says how much of a file was read. */

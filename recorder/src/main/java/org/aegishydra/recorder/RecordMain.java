@@ -2,6 +2,7 @@ package org.aegishydra.recorder;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.Progress;
+import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.recorder.feed.BackOff;
@@ -78,28 +82,11 @@ public final class RecordMain implements Callable<Integer> {
     @Option(names = "--json", description = "Print a report as one JSON object at the end.")
     private boolean json;
 
-    private final StopSignal stop = new StopSignal(this::stopSession);
-    private final boolean watched = Terminal.isWatched();
-    private FeedSession session;
+    private final boolean watched = Progress.isShown();
 
     /** Runs the program and ends the process. */
     public static void main(String[] args) {
-        final RecordMain program = new RecordMain();
-        program.stop.listen();
-        program.stop.exit(Program.run(program, args));
-    }
-
-    private synchronized void stopSession() {
-        if (session != null) {
-            session.stop("signal");
-        }
-    }
-
-    private synchronized void begin(FeedSession begun) {
-        session = begun;
-        if (stop.isRequested()) {
-            begun.stop("signal");
-        }
+        Program.main(new RecordMain(), args);
     }
 
     @Override
@@ -111,12 +98,26 @@ public final class RecordMain implements Callable<Integer> {
                 url == null ? feed.url() : url,
                 products,
                 channels == null ? feed.channels() : channels,
-                DurationText.parse("--until-idle", untilIdle),
-                DurationText.parse("--duration", duration),
+                duration("--until-idle", untilIdle),
+                duration("--duration", duration),
                 BackOff.Limits.DEFAULT);
+        try (StopSignal stop = StopSignal.install()) {
+            record(settings, stop);
+        }
+        return Program.DONE;
+    }
+
+    private static Duration duration(String option, String text) {
+        return text == null ? null : Durations.parse(option, text);
+    }
+
+    private void record(FeedSettings settings, StopSignal stop) throws InterruptedException {
         final FeedSession recording = new FeedSession(
-                settings, Journal.create(directory, JournalFormat.MARKET), BuildVersion.current(), this::say);
-        begin(recording);
+                settings, Journal.create(directory, JournalFormat.MARKET), Program.version(), this::say);
+        stop.onRaise(() -> recording.stop("signal"));
+        if (stop.isRaised()) {
+            recording.stop("signal");
+        }
         final ScheduledExecutorService status = startStatusLine(recording);
         final String reason;
         try {
@@ -129,7 +130,6 @@ public final class RecordMain implements Callable<Integer> {
         if (json) {
             System.out.println(Program.toJson(report(recording, reason)));
         }
-        return Program.DONE;
     }
 
     private Map<String, Object> report(FeedSession recording, String reason) {

@@ -10,7 +10,6 @@ import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.ControlSource;
@@ -39,17 +38,8 @@ import picocli.CommandLine.Spec;
             "  aegis replay --journal data/btc --run runs/1        repeats a live run and compares the digests"
         })
 public final class ReplayMain implements Callable<Integer> {
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording.")
-    private Path journalPath;
-
-    @Option(names = "--day", paramLabel = "DATE", description = "One UTC day of it (default: all of it).")
-    private String day;
-
-    @Option(
-            names = "--records",
-            paramLabel = "FIRST-LAST",
-            description = "Some records of it, by their sequence (default: all of them).")
-    private String records;
+    @Mixin
+    private RangeOptions recording;
 
     @Option(
             names = "--pace",
@@ -84,9 +74,9 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final Pace speed = Pace.parse(pace);
-        final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
+        final Journal journal = recording.journal();
         if (repeatedPath == null) {
-            final ReplayRange range = ReplayRange.of(journal, day, records);
+            final ReplayRange range = recording.range();
             final TradingSettings settings = options.settings();
             // Up to the report: a signal ends the process when the stop signal is closed.
             try (StopSignal stop = StopSignal.install()) {
@@ -110,10 +100,7 @@ public final class ReplayMain implements Callable<Integer> {
     }
 
     private void refuseWhatTheRunSaysItself() {
-        if (day != null || records != null) {
-            throw new UsageException("--run " + repeatedPath + ": a repeated run has its own range; leave out "
-                    + (day != null ? "--day " + day : "--records " + records));
-        }
+        recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
         for (final OptionSpec setting : spec.mixins().get("options").options()) {
             if (spec.commandLine().getParseResult().hasMatchedOption(setting.longestName())) {
                 throw new UsageException("--run " + repeatedPath + ": a repeated run has its own settings; leave out "
@@ -156,7 +143,7 @@ public final class ReplayMain implements Callable<Integer> {
                 progress.advanceTo(session.nextSequence() - range.firstSequence());
             }
             final String reason = stop.isRaised() ? "signal" : "end of range";
-            return run.finish("replay", speed.toString(), journalPath.toString(), reason);
+            return run.finish("replay", speed.toString(), journal.directory().toString(), reason);
         }
     }
 

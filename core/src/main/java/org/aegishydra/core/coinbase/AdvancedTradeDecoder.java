@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  * JSON; a book message in Coinbase's own field order takes {@link AdvancedTradeFastPath}.
  */
 @HotPath
-public final class AdvancedTradeDecoder implements MessageDecoder {
+public final class AdvancedTradeDecoder extends StagingDecoder {
     private static final int CHANNEL = 0;
     private static final int TIMESTAMP = 1;
     private static final int SEQUENCE_NUM = 2;
@@ -47,71 +47,24 @@ public final class AdvancedTradeDecoder implements MessageDecoder {
     private static final FieldNames CHANNELS = MessageFields.wireNames(KINDS);
     private static final FieldNames ERROR = new FieldNames("error");
 
-    private final StagedMessage staged;
-    private final JsonScanner json = new JsonScanner();
-    private final MessageFields read;
     private final AdvancedTradeFastPath fastPath;
     private final int[] envelope = new int[ENVELOPE.size()];
     private final int[] event = new int[3];
     private final int[] item = new int[6];
-    private boolean deliverable;
-
-    /** Whether the message, should it turn out malformed, may have been about books, and the one if it is known. */
-    private boolean concernsBooks;
-
-    private Product soleBook;
 
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public AdvancedTradeDecoder(ProductTable products) {
-        staged = new StagedMessage(products);
-        read = new MessageFields(json, staged);
+        super(products);
         fastPath = new AdvancedTradeFastPath(staged, read.timestamps());
     }
 
     @Override
-    public MessageKind parse(DirectBuffer buffer, int offset, int length) {
-        deliverable = false;
-        concernsBooks = true;
-        soleBook = null;
-        staged.clear();
-        if (fastPath.parse(buffer, offset, length) && staged.scaleNumbers()) {
-            deliverable = true;
-            return MessageKind.L2_DATA;
-        }
-        staged.clear();
-        json.wrap(buffer, offset, length);
-        try {
-            final MessageKind kind = parseEnvelope();
-            if (!staged.scaleNumbers()) {
-                throw json.malformed("a number that does not fit");
-            }
-            deliverable = true;
-            return kind;
-        } catch (final MalformedMessageException e) {
-            return MessageKind.MALFORMED;
-        }
+    MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
+        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_DATA : null;
     }
 
     @Override
-    public void deliver(MarketDataListener listener) {
-        if (deliverable) {
-            staged.deliver(listener);
-        } else {
-            staged.deliverLoss(listener, concernsBooks, soleBook);
-        }
-    }
-
-    @Override
-    public String malformedReason() {
-        return json.reason();
-    }
-
-    @Override
-    public Product malformedBook() {
-        return deliverable ? null : soleBook;
-    }
-
-    private MessageKind parseEnvelope() {
+    MessageKind parseAnyForm() {
         json.object(ENVELOPE, envelope);
         json.expectEnd();
         if (envelope[CHANNEL] < 0) {

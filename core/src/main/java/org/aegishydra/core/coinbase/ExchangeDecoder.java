@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  * own field order takes {@link ExchangeFastPath}.
  */
 @HotPath
-public final class ExchangeDecoder implements MessageDecoder {
+public final class ExchangeDecoder extends StagingDecoder {
     private static final int TYPE = 0;
     private static final int PRODUCT_ID = 1;
     private static final int TIME = 2;
@@ -64,70 +64,23 @@ public final class ExchangeDecoder implements MessageDecoder {
     };
     private static final FieldNames TYPES = MessageFields.wireNames(KINDS);
 
-    private final StagedMessage staged;
-    private final JsonScanner json = new JsonScanner();
-    private final MessageFields read;
     private final ExchangeFastPath fastPath;
     private final int[] at = new int[MESSAGE.size()];
     private final int[] item = new int[PRODUCT.size()];
-    private boolean deliverable;
-
-    /** Whether the message, should it turn out malformed, may have been about books, and the one if it is known. */
-    private boolean concernsBooks;
-
-    private Product soleBook;
 
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public ExchangeDecoder(ProductTable products) {
-        staged = new StagedMessage(products);
-        read = new MessageFields(json, staged);
+        super(products);
         fastPath = new ExchangeFastPath(staged, read.timestamps());
     }
 
     @Override
-    public MessageKind parse(DirectBuffer buffer, int offset, int length) {
-        deliverable = false;
-        concernsBooks = true;
-        soleBook = null;
-        staged.clear();
-        if (fastPath.parse(buffer, offset, length) && staged.scaleNumbers()) {
-            deliverable = true;
-            return MessageKind.L2_UPDATE;
-        }
-        staged.clear();
-        json.wrap(buffer, offset, length);
-        try {
-            final MessageKind kind = parseMessage();
-            if (!staged.scaleNumbers()) {
-                throw json.malformed("a number that does not fit");
-            }
-            deliverable = true;
-            return kind;
-        } catch (final MalformedMessageException e) {
-            return MessageKind.MALFORMED;
-        }
+    MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
+        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_UPDATE : null;
     }
 
     @Override
-    public void deliver(MarketDataListener listener) {
-        if (deliverable) {
-            staged.deliver(listener);
-        } else {
-            staged.deliverLoss(listener, concernsBooks, soleBook);
-        }
-    }
-
-    @Override
-    public String malformedReason() {
-        return json.reason();
-    }
-
-    @Override
-    public Product malformedBook() {
-        return deliverable ? null : soleBook;
-    }
-
-    private MessageKind parseMessage() {
+    MessageKind parseAnyForm() {
         json.object(MESSAGE, at);
         json.expectEnd();
         if (at[TYPE] < 0) {

@@ -63,13 +63,17 @@ public final class CaptureImport {
             for (final Path file : settings.files()) {
                 importFirst(file);
             }
+            if (settings.repeat() > 1) {
+                requireRoomForPasses();
+            }
             for (int pass = 1; pass < settings.repeat() && !stop.getAsBoolean(); pass++) {
                 importAgain(pass);
             }
             reason = stop.getAsBoolean() ? "interrupted" : "end of import";
         } finally {
-            writer.stop(reason, refused());
-            writer.close();
+            try (writer) {
+                writer.stop(reason, refused());
+            }
         }
         return report();
     }
@@ -113,12 +117,16 @@ public final class CaptureImport {
         }
     }
 
-    private void importAgain(int pass) throws IOException {
-        try {
-            repetition.startPass(pass);
-        } catch (final IllegalArgumentException e) {
-            throw new UsageException("--repeat " + settings.repeat() + ": " + e.getMessage());
+    private void requireRoomForPasses() {
+        final int possible = repetition.possiblePasses();
+        if (settings.repeat() - 1 > possible) {
+            throw new UsageException("--repeat is " + settings.repeat() + ": give at most " + (possible + 1)
+                    + ", since a further pass would lie beyond the year 2255");
         }
+    }
+
+    private void importAgain(int pass) throws IOException {
+        repetition.startPass(pass);
         final LaterPass again = new LaterPass();
         for (final Path file : settings.files()) {
             final Dialect feed = feeds.get(file);

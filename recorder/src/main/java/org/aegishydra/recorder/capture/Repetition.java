@@ -132,25 +132,26 @@ final class Repetition {
         return false;
     }
 
-    /**
-     * Begins a pass.
-     *
-     * @param number 1 for the second pass.
-     * @throws IllegalArgumentException if its times would lie beyond what a journal can hold.
-     */
+    /** How many passes after the first one end before time runs out. */
+    int possiblePasses() {
+        final long left = LAST_SECOND - Math.max(0, receiveTimes.highest / NANOS);
+        return (int) Math.min(Integer.MAX_VALUE, left / stepSeconds());
+    }
+
+    /** Begins a pass; 1 is the second one. */
     void startPass(int number) {
+        pass = number;
+        moveSeconds = stepSeconds() * number;
+        tickersSeen.clear();
+    }
+
+    /** How much later each pass is, so that no kind of time steps back. */
+    private long stepSeconds() {
         long stepNs = Math.max(1, receiveTimes.step());
         for (final Span span : times.values()) {
             stepNs = Math.max(stepNs, span.step());
         }
-        final long stepSeconds = (stepNs + NANOS - 1) / NANOS;
-        if (receiveTimes.highest / NANOS + stepSeconds * number > LAST_SECOND) {
-            throw new IllegalArgumentException("pass " + (number + 1) + ", each " + stepSeconds
-                    + " s later than the one before, would lie beyond the year 2255");
-        }
-        pass = number;
-        moveSeconds = stepSeconds * number;
-        tickersSeen.clear();
+        return (stepNs + NANOS - 1) / NANOS;
     }
 
     /** A receive time as this pass has it. */

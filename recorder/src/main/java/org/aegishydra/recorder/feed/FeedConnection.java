@@ -8,9 +8,13 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.RecordKind;
 
@@ -20,6 +24,7 @@ import org.aegishydra.core.journal.RecordKind;
  * owns it asks for its state from another thread.
  */
 final class FeedConnection extends Endpoint {
+    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_REPORTED_ERRORS = 10;
     private static final int MAX_ERROR_BYTES = 1 << 16;
 
@@ -61,12 +66,7 @@ final class FeedConnection extends Endpoint {
         final long monotonicTimeNs = System.nanoTime();
         final long wallTimeNs = writer.wallTimeNs();
         final byte[] message = text.getBytes(StandardCharsets.UTF_8);
-        try {
-            writer.message(id, wallTimeNs, monotonicTimeNs, message);
-        } catch (final RuntimeException | Error e) {
-            owner.fail(e);
-            throw e;
-        }
+        writer.message(id, wallTimeNs, monotonicTimeNs, message);
         lastReceivedNs = monotonicTimeNs;
         if (settings.feed() == Feed.ADVANCED_TRADE) {
             checkSequence(message);
@@ -109,17 +109,37 @@ final class FeedConnection extends Endpoint {
 
     @Override
     public void onError(Session failed, Throwable cause) {
-        owner.say("connection " + id + ": " + cause);
+        if (open) {
+            owner.say("connection " + id + ": " + cause);
+        }
     }
 
-    /** Sends the subscriptions; their fact is written just before, so that it precedes their answers. */
-    void subscribe(List<String> messages) throws IOException {
+    /**
+     * Sends the subscriptions; their fact is written just before, so that it precedes their answers.
+     *
+     * @throws IOException if they do not leave within the time that Coinbase gives a new connection.
+     */
+    void subscribe(List<String> messages) throws IOException, InterruptedException {
         final Map<String, Object> subscribed = new LinkedHashMap<>();
         subscribed.put("products", settings.products());
         subscribed.put("channels", settings.channels());
         writer.fact(RecordKind.SUBSCRIBED, id, subscribed);
+        final long deadlineNs = System.nanoTime() + SUBSCRIBE_TIMEOUT.toNanos();
         for (final String message : messages) {
-            session().getBasicRemote().sendText(message);
+            try {
+                // A blocking send would wait for ever if the server leaves in the middle of it.
+                session()
+                        .getAsyncRemote()
+                        .sendText(message)
+                        .get(Math.max(1, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (final ExecutionException e) {
+                throw new IOException(e.getCause());
+            } catch (final RuntimeException e) {
+                // Tyrus says so, among other ways, where the server has left already.
+                throw new IOException(e);
+            } catch (final TimeoutException e) {
+                throw new IOException("not sent within " + SUBSCRIBE_TIMEOUT.toSeconds() + " s", e);
+            }
         }
     }
 
@@ -129,7 +149,7 @@ final class FeedConnection extends Endpoint {
         if (toClose != null && toClose.isOpen()) {
             try {
                 toClose.close(new CloseReason(code, reason));
-            } catch (final IOException | IllegalStateException e) {
+            } catch (final IOException | RuntimeException e) {
                 owner.say("connection " + id + " does not close: " + e);
             }
         }

@@ -58,7 +58,6 @@ public final class FeedSession {
     private long retryAtNs;
     private volatile State state = State.CONNECTING;
     private volatile String stopReason;
-    private volatile Throwable failure;
     private boolean announced;
 
     /**
@@ -111,12 +110,12 @@ public final class FeedSession {
             }
         } finally {
             if (stopReason == null) {
-                stopReason = failure == null ? "interrupted" : "failed: " + failure.getMessage();
+                stopReason = "failed";
             }
             end();
         }
-        if (failure != null) {
-            throw new JournalException("recording stopped: " + failure.getMessage(), failure);
+        if (writer.failure() != null) {
+            throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
         }
         return stopReason;
     }
@@ -156,10 +155,10 @@ public final class FeedSession {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    private boolean subscribe() {
+    private boolean subscribe() throws InterruptedException {
         try {
             connection.subscribe(settings.feed().subscribeMessages(settings.products(), settings.channels()));
-        } catch (final IOException | IllegalStateException e) {
+        } catch (final IOException e) {
             say("cannot subscribe: " + reasonOf(e));
             return false;
         }
@@ -198,8 +197,8 @@ public final class FeedSession {
     /** Whether the whole recording is over; the reason is kept. */
     private boolean isToEnd() {
         final long now = System.nanoTime();
-        if (failure != null) {
-            stop("failed: " + failure.getMessage());
+        if (writer.failure() != null) {
+            stop("failed");
         } else if (settings.duration() != null
                 && now - startedNs > settings.duration().toNanos()) {
             stop("duration is over");
@@ -231,7 +230,7 @@ public final class FeedSession {
             connection.close(CloseCodes.GOING_AWAY, "recorder stops");
         }
         client.shutdown();
-        if (failure == null) {
+        if (writer.failure() == null) {
             final Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("reason", stopReason);
             fact.put("messages", writer.messages());
@@ -247,12 +246,6 @@ public final class FeedSession {
     public synchronized void stop(String reason) {
         stopReason = stopReason == null ? reason : stopReason;
         notifyAll();
-    }
-
-    /** The journal refuses a record: nothing more can be recorded. */
-    void fail(Throwable cause) {
-        failure = cause;
-        wake();
     }
 
     void say(String line) {

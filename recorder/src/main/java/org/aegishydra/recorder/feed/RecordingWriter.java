@@ -22,6 +22,7 @@ final class RecordingWriter {
     private volatile long messages;
     private volatile long messageBytes;
     private volatile long lastMessageNs;
+    private volatile Throwable failure;
     private boolean stopped;
 
     RecordingWriter(JournalAppender appender, Dialect dialect) {
@@ -39,9 +40,7 @@ final class RecordingWriter {
         if (stopped) {
             return;
         }
-        view.wrap(message);
-        appender.append(
-                RecordKind.MESSAGE, dialect, connectionId, wallTimeNs, monotonicTimeNs, view, 0, message.length);
+        append(RecordKind.MESSAGE, connectionId, wallTimeNs, monotonicTimeNs, message);
         messages = messages + 1;
         messageBytes = messageBytes + message.length;
         lastMessageNs = monotonicTimeNs;
@@ -52,9 +51,24 @@ final class RecordingWriter {
         if (stopped) {
             return;
         }
-        final byte[] payload = Fact.encode(fields);
+        append(kind, connectionId, wallTimeNs(), System.nanoTime(), Fact.encode(fields));
+    }
+
+    private void append(RecordKind kind, int connectionId, long wallTimeNs, long monotonicTimeNs, byte[] payload) {
         view.wrap(payload);
-        appender.append(kind, dialect, connectionId, wallTimeNs(), System.nanoTime(), view, 0, payload.length);
+        try {
+            appender.append(kind, dialect, connectionId, wallTimeNs, monotonicTimeNs, view, 0, payload.length);
+        } catch (final RuntimeException | Error e) {
+            // A record that is missing in the middle would be worse than an end.
+            stopped = true;
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** Why the journal refused a record, after which nothing more is recorded; null if it did not. */
+    Throwable failure() {
+        return failure;
     }
 
     /** What comes from here on is not recorded any more. */

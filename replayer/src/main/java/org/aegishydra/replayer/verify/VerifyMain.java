@@ -1,15 +1,13 @@
 package org.aegishydra.replayer.verify;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
-import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.RangeOptions;
 import org.aegishydra.replayer.ReplayRange;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingSettings;
@@ -31,17 +29,8 @@ import picocli.CommandLine.Option;
 public final class VerifyMain implements Callable<Integer> {
     private static final int MAX_ROUNDS = 1000;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording.")
-    private Path journalPath;
-
-    @Option(names = "--day", paramLabel = "DATE", description = "One UTC day of it (default: all of it).")
-    private String day;
-
-    @Option(
-            names = "--records",
-            paramLabel = "FIRST-LAST",
-            description = "Some records of it, by their sequence (default: all of them).")
-    private String records;
+    @Mixin
+    private RangeOptions recording;
 
     @Option(
             names = "--before",
@@ -92,10 +81,9 @@ public final class VerifyMain implements Callable<Integer> {
         variants.add(Variant.parse(before));
         after.forEach(name -> variants.add(Variant.parse(name)));
         final TradingSettings settings = options.settings();
-        final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
-        final ReplayRange range = ReplayRange.of(journal, day, records);
-        final Verification verification =
-                new Verification(variants, journalPath, range, Pace.parse(pace).toString(), rounds, settings);
+        final ReplayRange range = recording.range();
+        final Verification verification = new Verification(
+                variants, recording.journalPath(), range, Pace.parse(pace).toString(), rounds, settings);
         try (StopSignal stop = StopSignal.install()) {
             System.err.printf(
                     "%d rounds of %d variants over %d records, pace %s, each trial: %s%n",
