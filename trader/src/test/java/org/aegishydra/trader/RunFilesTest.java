@@ -127,7 +127,7 @@ class RunFilesTest {
         assertEquals(
                 spikes,
                 bash(
-                        "timeout 1 tail -f paper_log.csv | awk -F',' '{if ($7 > 5) print \"SPIKE:\", $7, \"ms at step\", $2}'"));
+                        "timeout 2 tail -f paper_log.csv | awk -F',' '{if ($7 > 5) print \"SPIKE:\", $7, \"ms at step\", $2}'"));
     }
 
     @Test
