@@ -37,10 +37,10 @@ import picocli.CommandLine.Option;
 public final class TradeMain implements Callable<Integer> {
     private static final long WAIT_NS = 20_000_000L;
 
-    /** Spin, then yield, then park up to half a millisecond: kind to a machine with few cores. */
+    /** Spin, then yield, then park for up to 50 µs: a machine with few cores has other work to do. */
     private static final long MIN_PARK_NS = 1_000L;
 
-    private static final long MAX_PARK_NS = 500_000L;
+    private static final long MAX_PARK_NS = 50_000L;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording to tail.")
     private Path journalPath;

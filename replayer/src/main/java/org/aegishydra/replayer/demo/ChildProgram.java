@@ -37,6 +37,8 @@ final class ChildProgram implements AutoCloseable {
         this.reader = new Thread(() -> read(process.getInputStream()), name + "-output");
         reader.setDaemon(true);
         reader.start();
+        // Whatever ends the demo ends its programs.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, name + "-end"));
     }
 
     /**
