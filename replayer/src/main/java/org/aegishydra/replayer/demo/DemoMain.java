@@ -167,7 +167,7 @@ public final class DemoMain implements Callable<Integer> {
         final LatencyFigures reaction = live.latency().get("Receive");
         if (reaction != null) {
             say(
-                    "        reception to decision: p50 %.1f µs, p99 %.1f µs, max %.1f µs (the machine's own noise: p99 %.1f µs)",
+                    "        reception to decision: p50 %.1f µs, p99 %.1f µs, max %.1f µs (a cold JVM's first second included; the machine's own noise: p99 %.1f µs)",
                     reaction.p50Ns() / 1e3,
                     reaction.p99Ns() / 1e3,
                     reaction.maxNs() / 1e3,
