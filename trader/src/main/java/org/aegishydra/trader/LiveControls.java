@@ -17,24 +17,24 @@ final class LiveControls implements ControlSource, AutoCloseable {
     private static final long LOOK_INTERVAL_NS = 100_000_000L;
 
     private final Path killFile;
-    private final long enableAfter;
+    private long enableAfter;
     private boolean disabled;
     private boolean enabled;
     private boolean killed;
     private volatile boolean killRequested;
     private volatile boolean closed;
 
-    /**
-     * The controls of a run.
-     *
-     * @param enableAfter trading is disabled until this record was handled; 0 to trade from the first one on.
-     */
-    LiveControls(Path runDirectory, long enableAfter) {
+    /** The controls of a run that trades from its first record on. */
+    LiveControls(Path runDirectory) {
         this.killFile = runDirectory.resolve(KILL_FILE);
-        this.enableAfter = enableAfter;
         final Thread looking = new Thread(this::look, "kill-switch");
         looking.setDaemon(true);
         looking.start();
+    }
+
+    /** Disables trading until this record was handled; to be called before the first one. */
+    void enableAfter(long sequence) {
+        enableAfter = sequence;
     }
 
     private void look() {

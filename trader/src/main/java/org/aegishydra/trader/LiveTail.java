@@ -12,19 +12,27 @@ import org.agrona.DirectBuffer;
  */
 final class LiveTail implements RecordSource {
     private final JournalTailer tailer;
-    private final long lastOldSequence;
     private final RecordHeader caughtUp = new RecordHeader();
-    private RecordHandler handler;
     private final RecordHandler forward = this::onRecord;
+    private RecordHandler handler;
+    private long lastOldSequence;
+
+    /** A tail that has not begun. */
+    LiveTail(JournalTailer tailer) {
+        this.tailer = tailer;
+    }
 
     /**
-     * A tail.
+     * Begins at the journal's first record; from here on what is appended is new. To be called when the trader is ready, or
+     * the time that it takes to become so would count as latency.
      *
-     * @param lastOldSequence the last record that was there before the start.
+     * @return the last record that is there by now; 0 if there is none.
      */
-    LiveTail(JournalTailer tailer, long lastOldSequence) {
-        this.tailer = tailer;
-        this.lastOldSequence = lastOldSequence;
+    long begin() {
+        final RecordHeader last = tailer.readLast();
+        lastOldSequence = last == null ? 0 : last.sequence();
+        tailer.seek(0);
+        return lastOldSequence;
     }
 
     @Override

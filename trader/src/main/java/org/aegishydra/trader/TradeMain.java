@@ -11,8 +11,6 @@ import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
-import org.aegishydra.core.journal.JournalTailer;
-import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -111,15 +109,14 @@ public final class TradeMain implements Callable<Integer> {
 
     private RunSummary trade(TradingSettings settings, RunFolder folder, Duration idleLimit, StopSignal stop) {
         final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
-        final JournalTailer tailer = journal.tailer();
-        final RecordHeader last = tailer.readLast();
-        final long lastOldSequence = last == null ? 0 : last.sequence();
-        tailer.seek(0);
         final PrintStream console = json ? System.err : System.out;
-        final long enableAfter = from.equals("end") ? lastOldSequence : 0;
-        try (LiveControls controls = new LiveControls(folder.directory(), enableAfter);
-                LiveTail tail = new LiveTail(tailer, lastOldSequence);
+        try (LiveControls controls = new LiveControls(folder.directory());
+                LiveTail tail = new LiveTail(journal.tailer());
                 TradingRun run = new TradingRun(folder, settings, tail, controls, console)) {
+            final long lastOldSequence = tail.begin();
+            if (from.equals("end")) {
+                controls.enableAfter(lastOldSequence);
+            }
             System.err.println("trading " + journalPath + " with " + settings.strategy());
             final String reason = drive(run.engine(), idleLimit, stop);
             return run.finish("live", "live", journalPath.toString(), reason);
