@@ -3,6 +3,7 @@ package org.aegishydra.core.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -92,6 +93,9 @@ public final class Program {
     }
 
     private static String oneLine(Throwable e) {
+        if (e instanceof UncheckedIOException) {
+            return e.getMessage() + ": " + e.getCause();
+        }
         final boolean speaksForItself = e instanceof UsageException || e instanceof JournalException;
         return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,30 +15,53 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
 class ProgramTest {
-    @Command(name = "idle")
-    private static final class IdleProgram implements Callable<Integer> {
+    @Command(name = "program")
+    private record TestProgram(Callable<Integer> work) implements Callable<Integer> {
         @Override
-        public Integer call() {
-            return Program.DONE;
+        public Integer call() throws Exception {
+            return work.call();
         }
+    }
+
+    private static String errorsOf(int exitCode, Callable<Integer> work) {
+        final PrintStream standardError = System.err;
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(exitCode, Program.run(new TestProgram(work), new String[0]));
+        } finally {
+            System.setErr(standardError);
+        }
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void shouldRefuseDefaultsThatCannotBeReadInOneLine(@TempDir Path home) throws IOException {
         final Path defaults = Files.writeString(home.resolve("aegis.properties"), "fee-bps=\\u12");
         final String standardHome = System.getProperty("user.home");
-        final PrintStream standardError = System.err;
-        final ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setProperty("user.home", home.toString());
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(Program.WRONG_USAGE, Program.run(new IdleProgram(), new String[0]));
+            assertEquals(
+                    "program: cannot read " + defaults + ": Malformed \\uxxxx encoding.\n",
+                    errorsOf(Program.WRONG_USAGE, () -> Program.DONE));
         } finally {
-            System.setErr(standardError);
             System.setProperty("user.home", standardHome);
         }
+    }
+
+    @Test
+    void shouldSayWhyAFileCannotBeWritten() {
         assertEquals(
-                "idle: cannot read " + defaults + ": Malformed \\uxxxx encoding.\n",
-                said.toString(StandardCharsets.UTF_8));
+                "program: cannot write x: java.io.IOException: No space left on device\n",
+                errorsOf(Program.FAILED, () -> {
+                    throw new UncheckedIOException("cannot write x", new IOException("No space left on device"));
+                }));
+    }
+
+    @Test
+    void shouldTellAnErrorLikeAnException() {
+        assertEquals("program: java.lang.InternalError: a fault\n", errorsOf(Program.FAILED, () -> {
+            throw new InternalError("a fault");
+        }));
     }
 }
