@@ -35,6 +35,11 @@ class ImportMainTest {
                 2,
                 JournalRecords.of(RecordKind.RECORDER_STARTED, JournalRecords.read(directory.resolve("journal")))
                         .size());
+        assertEquals(
+                2,
+                JournalRecords.of(RecordKind.RECORDER_STOPPED, JournalRecords.read(directory.resolve("journal")))
+                        .size(),
+                "a last file that tells no feed is no reason to end without a word");
     }
 
     @Test

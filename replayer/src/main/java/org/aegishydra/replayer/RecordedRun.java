@@ -83,9 +83,13 @@ public record RecordedRun(
                 case START -> {
                     settings = TradingSettings.fromJson(control.text());
                     firstSequence = control.marketSequence();
+                    lastSequence = firstSequence - 1;
                 }
                 case STOP -> lastSequence = control.marketSequence();
-                default -> controls.add(control);
+                default -> {
+                    controls.add(control);
+                    lastSequence = Math.max(lastSequence, control.marketSequence());
+                }
             }
         }
     }

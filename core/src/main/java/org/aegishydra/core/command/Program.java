@@ -3,6 +3,7 @@ package org.aegishydra.core.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -43,14 +44,21 @@ public final class Program {
 
     /** Runs a picocli command and ends the process with its exit code. */
     public static void main(Callable<Integer> command, String[] args) {
-        System.exit(run(command, args));
+        final int exitCode = run(command, args);
+        StopSignal.programEnded(exitCode);
+        System.exit(exitCode);
     }
 
     /** Runs a picocli command and returns its exit code. */
     public static int run(Callable<Integer> command, String[] args) {
         final CommandLine commandLine = new CommandLine(command);
         commandLine.getCommandSpec().version(commandLine.getCommandName() + " " + version());
-        commandLine.setDefaultValueProvider(new EnvironmentThenFile(defaultsFile()));
+        try {
+            commandLine.setDefaultValueProvider(new EnvironmentThenFile(defaultsFile()));
+        } catch (final UsageException e) {
+            tell(commandLine, e);
+            return WRONG_USAGE;
+        }
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, arguments) -> {
             final CommandLine failed = e.getCommandLine();
@@ -59,13 +67,23 @@ public final class Program {
             return WRONG_USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, failed, parsed) -> {
-            failed.getErr().println(failed.getCommandName() + ": " + oneLine(e));
-            if ("1".equals(System.getenv("AEGIS_STACKTRACE"))) {
-                e.printStackTrace(failed.getErr());
-            }
+            tell(failed, e);
             return e instanceof UsageException ? WRONG_USAGE : FAILED;
         });
-        return commandLine.execute(args);
+        try {
+            return commandLine.execute(args);
+        } catch (final Error e) {
+            // A full disk under mapped memory is one.
+            tell(commandLine, e);
+            return FAILED;
+        }
+    }
+
+    private static void tell(CommandLine failed, Throwable e) {
+        failed.getErr().println(failed.getCommandName() + ": " + oneLine(e));
+        if ("1".equals(System.getenv("AEGIS_STACKTRACE"))) {
+            e.printStackTrace(failed.getErr());
+        }
     }
 
     /** This build's version. */
@@ -74,7 +92,10 @@ public final class Program {
         return version == null ? "from class files" : version;
     }
 
-    private static String oneLine(Exception e) {
+    private static String oneLine(Throwable e) {
+        if (e instanceof UncheckedIOException) {
+            return e.getMessage() + ": " + e.getCause();
+        }
         final boolean speaksForItself = e instanceof UsageException || e instanceof JournalException;
         return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
     }

@@ -2,19 +2,22 @@ package org.aegishydra.core.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * SIGINT and SIGTERM as a wish to stop: the program sees it, ends its work, says what was kept, and closes this, which
- * ends the process with exit code 0. A program that does not come to an end within {@link #LONGEST_STOP_SECONDS} is
- * ended with exit code 1. One for each process; thread safe.
+ * SIGINT and SIGTERM as a wish to stop: the program sees it, ends its work and says what was kept, and the process ends
+ * with the program's exit code. A program that does not come to an end within {@link #LONGEST_STOP_SECONDS} is ended with
+ * exit code 1. One at a time in a process; thread safe.
  */
 public final class StopSignal implements AutoCloseable {
     /** How long a program may take to end its work. */
     public static final int LONGEST_STOP_SECONDS = 30;
 
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+    private static final AtomicInteger EXIT_CODE = new AtomicInteger(Program.FAILED);
+
     private final CountDownLatch raised = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Runnable> onRaise = new AtomicReference<>(() -> {});
     private final Thread hook = new Thread(this::stop, "stop-signal");
 
@@ -42,8 +45,8 @@ public final class StopSignal implements AutoCloseable {
         onRaise.get().run();
         int exitCode = Program.FAILED;
         try {
-            if (ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                exitCode = Program.DONE;
+            if (ENDED.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                exitCode = EXIT_CODE.get();
             } else {
                 System.err.println("stopping took over " + LONGEST_STOP_SECONDS + " s, giving up");
             }
@@ -55,10 +58,15 @@ public final class StopSignal implements AutoCloseable {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** The work is done and everything was said. */
+    /** The program has said everything, a failure too: where a signal came, the process ends with this exit code. */
+    static void programEnded(int exitCode) {
+        EXIT_CODE.set(exitCode);
+        ENDED.countDown();
+    }
+
+    /** From here on the signals end the process at once again; one that came already still waits for the program. */
     @Override
     public void close() {
-        ended.countDown();
         if (!isRaised()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -45,7 +45,9 @@ public final class JournalAppender implements AutoCloseable {
                 final RecordHeader last = tailer.readLast();
                 if (last != null) {
                     lastSequence = last.sequence();
-                    eventTimeNs = last.wallTimeNs();
+                    // The clock may have stepped back over midnight before the last record: its file is no other for
+                    // that.
+                    eventTimeNs = Math.max(last.wallTimeNs(), tailer.lastCycleStartNs());
                 }
             }
         }

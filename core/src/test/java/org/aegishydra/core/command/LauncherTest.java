@@ -232,6 +232,11 @@ class LauncherTest {
         assertEquals(
                 checkout.home() + "/analysis/target/aegis-analysis-1.jar:" + checkout.home() + "/analysis/target/lib/*",
                 outcome.stdout().strip());
+        checkout.set("AEGIS_CLASSPATH", "/my strategies/*");
+        assertEquals(
+                checkout.home() + "/analysis/target/aegis-analysis-1.jar:" + checkout.home()
+                        + "/analysis/target/lib/*:/my strategies/*",
+                checkout.aegis("classpath", "analysis").stdout().strip());
         assertEquals(2, checkout.aegis("classpath", "nothing").exitCode());
         assertEquals(2, checkout.aegis("classpath").exitCode());
     }

@@ -272,4 +272,44 @@ class JournalTest {
         // The check value of CRC-32C in RFC 3720's terms.
         assertEquals(0xE3069283, new PayloadChecksum().of(new UnsafeBuffer(digits), 0, 9));
     }
+
+    @Test
+    void shouldKeepTheOrderIfTheClockStepsBackOverMidnightBeforeARestart() {
+        final long midnightNs = NOON_NS + DAY_NS / 2;
+        final Journal journal = Journal.create(directory, JournalFormat.RUN);
+        try (JournalAppender appender = journal.appender()) {
+            append(appender, midnightNs - 10, "a");
+            append(appender, midnightNs + 10, "b");
+            append(appender, midnightNs - 5, "c");
+        }
+        try (JournalAppender appender = journal.appender()) {
+            assertEquals(4, append(appender, midnightNs - 4, "d"));
+        }
+        try (JournalTailer tailer = journal.tailer()) {
+            assertEquals(
+                    List.of("a", "b", "c", "d"),
+                    readAll(tailer).stream().map(Received::text).toList());
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAFileThatWasBegunAndHoldsNoRecord() {
+        final Journal journal = Journal.create(directory, JournalFormat.RUN);
+        try (JournalAppender appender = journal.appender()) {
+            append(appender, NOON_NS, "a");
+        }
+        try (var queue = journal.queue(false, () -> (NOON_NS + DAY_NS) / 1_000_000);
+                var appender = queue.createAppender();
+                var document = appender.writingDocument()) {
+            document.rollbackOnClose();
+        }
+        try (JournalAppender appender = journal.appender()) {
+            assertEquals(2, append(appender, NOON_NS + 1, "b"));
+        }
+        try (JournalTailer tailer = journal.tailer()) {
+            assertEquals(
+                    List.of("a", "b"),
+                    readAll(tailer).stream().map(Received::text).toList());
+        }
+    }
 }

@@ -51,6 +51,7 @@ final class ImportWriter implements AutoCloseable {
     private final UnsafeBuffer payloadView = new UnsafeBuffer(0, 0);
     private JournalAppender appender;
     private Dialect dialect;
+    private Dialect writtenDialect;
     private long waitingBytes;
     private long lastTimeNs = Timestamps.NO_TIME;
     private long writtenTimeNs = Timestamps.NO_TIME;
@@ -195,6 +196,7 @@ final class ImportWriter implements AutoCloseable {
         payloadView.wrap(buffer, offset, length);
         lastRecord = appender.append(kind, dialect, connectionId, timeNs, 0, payloadView, 0, length);
         writtenTimeNs = Math.max(writtenTimeNs, timeNs);
+        writtenDialect = dialect;
         if (kind == RecordKind.MESSAGE) {
             messages++;
             messageBytes += length;
@@ -204,6 +206,8 @@ final class ImportWriter implements AutoCloseable {
     /** Ends the import with its reason. */
     void stop(String reason, long refused) {
         if (appender != null) {
+            // The last file may have told no feed.
+            dialect = writtenDialect;
             final Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("reason", reason);
             fact.put("messages", messages);

@@ -1,7 +1,6 @@
 package org.aegishydra.replayer.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.latency.LatencyFigures;
+import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,8 +72,8 @@ public final class DemoMain implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final long liveMs = Durations.parse("--duration", duration).toMillis();
         final Path home = JvmFlags.aegisHome();
-        final Path directory = out != null ? out : defaultDirectory();
-        Files.createDirectories(directory);
+        final Path directory =
+                RunFolder.create(out != null ? out : defaultDirectory()).directory();
         try {
             live(home, directory, liveMs);
             replay(home, directory);

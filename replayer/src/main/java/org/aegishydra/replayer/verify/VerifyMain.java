@@ -81,6 +81,10 @@ public final class VerifyMain implements Callable<Integer> {
         variants.add(Variant.parse(before));
         after.forEach(name -> variants.add(Variant.parse(name)));
         final TradingSettings settings = options.settings();
+        if (settings.stepInterval() != 1) {
+            // The forms before write every row: ours may not save what they have to do.
+            throw new UsageException("--steps: a verification records all of them; leave it out");
+        }
         final ReplayRange range = recording.range();
         final Verification verification = new Verification(
                 variants, recording.journalPath(), range, Pace.parse(pace).toString(), rounds, settings);
@@ -91,6 +95,10 @@ public final class VerifyMain implements Callable<Integer> {
             final List<List<Trial>> trials = verification.run(VerifyMain::tell, stop);
             if (trials.get(0).isEmpty()) {
                 System.err.println("stopped before the first round was whole: no verdict");
+                return Program.FAILED;
+            }
+            if (trials.get(0).get(0).loop().count() == 0) {
+                System.err.println("no step in this range: there is nothing to compare");
                 return Program.FAILED;
             }
             return report(Verdict.of(trials), settings);

@@ -74,6 +74,15 @@ class VerifyMainTest {
         assertTrue(run.errors().contains("nothing was decided in this range"), run.errors());
     }
 
+    @Test
+    void shouldFailIfThereIsNothingToCompare() {
+        record(30);
+        final ProgramRun run = verify("--before", "aegis", "--after", "aegis", "--rounds", "1", "--records", "1-1");
+        assertEquals(Program.FAILED, run.exitCode(), run.errors());
+        assertTrue(run.errors().contains("no step in this range"), run.errors());
+        assertEquals("", run.output());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -84,6 +93,7 @@ class VerifyMainTest {
                 "--after=aegis,legacy+2 | variant legacy+2: this version knows the fixes 1 and 4",
                 "--pace=fast | --pace fast: must be max or a multiple of the recorded speed, for example 1x or 50x",
                 "--strategy=none | --strategy none: there are order-flow, or name a class on the class path",
+                "--steps=none | --steps: a verification records all of them; leave it out",
                 "--records=9-8 | --records 9-8: must be FIRST-LAST or FIRST-, for example 1-50000"
             })
     void shouldNameAnOptionThatCannotBeUsedBeforeTheFirstTrial(String option, String message) {
