@@ -14,8 +14,8 @@ public final class ProductTable {
     /** More products than the exchange lists; names beyond are refused as malformed. */
     public static final int MAX_PRODUCTS = 8192;
 
-    /** Longer than any product's name. */
-    static final int MAX_NAME_LENGTH = 64;
+    /** Longer than any product's name, and what a run's records have room for. */
+    public static final int MAX_NAME_LENGTH = 31;
 
     private static final int CAPACITY = MAX_PRODUCTS * 2;
 
@@ -59,7 +59,20 @@ public final class ProductTable {
             }
             slot = (slot + 1) & (CAPACITY - 1);
         }
-        return products.size() < MAX_PRODUCTS ? add(slot, buffer, offset, length) : null;
+        return products.size() < MAX_PRODUCTS && isName(buffer, offset, length)
+                ? add(slot, buffer, offset, length)
+                : null;
+    }
+
+    /** Names are printable ASCII; whatever else stands there would not survive in file names and records. */
+    private static boolean isName(DirectBuffer buffer, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            final byte b = buffer.getByte(offset + i);
+            if (b <= ' ' || b > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Product add(int slot, DirectBuffer buffer, int offset, int length) {

@@ -75,9 +75,12 @@ class DecoderCasesTest {
     }
 
     @Test
-    void shouldReplaceHalvesOfSurrogatePairsInNames() {
-        final Decoded decoded = Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"A\\ud800B\",\"changes\":[]}");
-        assertEquals(List.of("update A\ufffdB", "end A\ufffdB"), decoded.calls());
+    void shouldRefuseNamesThatAreNotPrintableAscii() {
+        for (final String name : new String[] {"A\\ud800B", "A\\u00e4B", "ÄB", "A B", "A\\nB", "A\\u007fB"}) {
+            final Decoded decoded =
+                    Decoded.exchange("{\"type\":\"l2update\",\"product_id\":\"" + name + "\",\"changes\":[]}");
+            assertEquals(MessageKind.MALFORMED, decoded.kind(), name);
+        }
     }
 
     @ParameterizedTest
@@ -105,15 +108,15 @@ class DecoderCasesTest {
     }
 
     @Test
-    void shouldTakeNamesOfAtMost64Bytes() {
+    void shouldTakeNamesThatARunsRecordsHaveRoomFor() {
         final String message =
                 "{\"type\":\"l2update\",\"product_id\":\"%s\",\"changes\":[[\"buy\",\"1\",\"1\"]],\"time\":\"\"}";
         assertEquals(
                 MessageKind.L2_UPDATE,
-                Decoded.exchange(message.formatted("A".repeat(64))).kind());
+                Decoded.exchange(message.formatted("A".repeat(31))).kind());
         assertEquals(
                 MessageKind.MALFORMED,
-                Decoded.exchange(message.formatted("A".repeat(65))).kind());
+                Decoded.exchange(message.formatted("A".repeat(32))).kind());
         assertEquals(
                 MessageKind.MALFORMED, Decoded.exchange(message.formatted("")).kind());
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -167,18 +166,13 @@ abstract class JacksonOracle {
         return node.textValue();
     }
 
-    /** A product's name, of 1 to 64 bytes; halves of surrogate pairs stand for no character. */
+    /** A product's name: 1 to 31 characters of printable ASCII. */
     static String product(JsonNode node) {
         final String name = text(node);
-        final StringBuilder whole = new StringBuilder(name.length());
-        name.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(whole::appendCodePoint);
-        final int length = whole.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length < 1 || length > 64) {
+        if (!name.matches("[!-~]{1,31}")) {
             throw new Unusable("no product's name");
         }
-        return whole.toString();
+        return name;
     }
 
     static Side side(JsonNode node) {
