@@ -3,7 +3,6 @@ package org.aegishydra.analysis;
 import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.coinbase.MessageDecoder;
 import org.aegishydra.core.coinbase.MessageKind;
-import org.aegishydra.core.coinbase.Product;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,10 +32,5 @@ final class ObservedDecoder implements MessageDecoder {
     @Override
     public String malformedReason() {
         return decoder.malformedReason();
-    }
-
-    @Override
-    public Product malformedBook() {
-        return decoder.malformedBook();
     }
 }

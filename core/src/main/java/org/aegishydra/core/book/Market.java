@@ -176,7 +176,6 @@ public final class Market {
     }
 
     private void touch(ProductBook book) {
-        book.stamp(exchangeTimeNs);
         for (int i = 0; i < touchedCount; i++) {
             if (touched[i] == book) {
                 return;

@@ -21,7 +21,6 @@ public final class ProductBook {
     private long levelUpdates;
     private long trades;
     private long snapshots;
-    private long exchangeTimeNs;
 
     ProductBook(Product product, OrderBook book) {
         this.product = product;
@@ -69,17 +68,8 @@ public final class ProductBook {
         return snapshots;
     }
 
-    /** The exchange's stamp on the last message applied, ns since the epoch; may be NO_TIME. */
-    public long exchangeTimeNs() {
-        return exchangeTimeNs;
-    }
-
     int connectionId() {
         return connectionId;
-    }
-
-    void stamp(long timeNs) {
-        exchangeTimeNs = timeNs;
     }
 
     void startSnapshot(int connection) {

@@ -22,7 +22,4 @@ public interface MessageDecoder {
 
     /** Why the last message was malformed, and where; for people. */
     String malformedReason();
-
-    /** The product whose book alone the last malformed message would have changed, or null if that cannot be told. */
-    Product malformedBook();
 }

@@ -69,9 +69,4 @@ abstract class StagingDecoder implements MessageDecoder {
     public final String malformedReason() {
         return json.reason();
     }
-
-    @Override
-    public final Product malformedBook() {
-        return deliverable ? null : soleBook;
-    }
 }

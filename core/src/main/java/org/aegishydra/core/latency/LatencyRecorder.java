@@ -44,7 +44,7 @@ public final class LatencyRecorder {
     }
 
     private final Histogram[] histograms = new Histogram[Stage.values().length];
-    private long startMs = System.currentTimeMillis();
+    private final long startMs = System.currentTimeMillis();
 
     /** A recorder without values; its histograms are allocated here, once. */
     public LatencyRecorder() {
@@ -69,14 +69,6 @@ public final class LatencyRecorder {
 
     private void record(Stage stage, long valueNs) {
         histograms[stage.ordinal()].recordValue(Math.min(Math.max(valueNs, 0), MAX_NS));
-    }
-
-    /** Forgets everything, after a warm-up. */
-    public void reset() {
-        for (final Histogram histogram : histograms) {
-            histogram.reset();
-        }
-        startMs = System.currentTimeMillis();
     }
 
     /** A stage's histogram. */

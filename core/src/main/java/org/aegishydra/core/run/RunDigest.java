@@ -42,10 +42,4 @@ public final class RunDigest {
     public long with(long booksDigest) {
         return BookDigest.mix(decisions * FACTOR + booksDigest);
     }
-
-    /** Starts anew, after a warm-up. */
-    public void reset() {
-        decisions = SEED;
-        count = 0;
-    }
 }

@@ -68,14 +68,6 @@ class LatencyRecorderTest {
     }
 
     @Test
-    void shouldForgetEverythingAfterAReset() {
-        final LatencyRecorder recorder = new LatencyRecorder();
-        recorder.record(step(0));
-        recorder.reset();
-        assertTrue(recorder.figures().isEmpty());
-    }
-
-    @Test
     void shouldWriteALogThatHdrHistogramsOwnReaderReads() throws FileNotFoundException {
         final LatencyRecorder recorder = new LatencyRecorder();
         for (int i = 0; i < 1000; i++) {

@@ -63,15 +63,6 @@ class RunDigestTest {
     }
 
     @Test
-    void shouldStartAnewAfterAReset() {
-        final RunDigest digest = new RunDigest();
-        digest.add(DecisionRecordTest.sample());
-        digest.reset();
-        assertEquals(0, digest.count());
-        assertEquals(new RunDigest().decisions(), digest.decisions());
-    }
-
-    @Test
     void shouldBeKeptByAMark() {
         final RunDigest digest = new RunDigest();
         digest.add(DecisionRecordTest.sample());
