@@ -100,6 +100,9 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
             market.apply(header);
             trace.booked();
             for (int i = 0; i < market.touchedCount(); i++) {
+                if (i > 0) {
+                    trace.nextProduct();
+                }
                 step(header, market.touched(i));
             }
         } else {

@@ -57,10 +57,17 @@ public final class LatencyTrace {
         endNs = decidedNs;
     }
 
-    /** What follows the step is done; the next product's step, if the message has one, begins here. */
+    /** What follows the step is done. */
     public void end() {
         endNs = System.nanoTime();
-        strategyBeginNs = endNs;
+    }
+
+    /** Another product's step of the same message begins: its book is up to date already. */
+    public void nextProduct() {
+        beginNs = System.nanoTime();
+        decodedNs = beginNs;
+        bookedNs = beginNs;
+        strategyBeginNs = beginNs;
     }
 
     /** From reception to the written decision; {@link #UNKNOWN} if the time of reception is. */
