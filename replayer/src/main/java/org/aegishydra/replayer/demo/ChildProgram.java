@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildProgram implements AutoCloseable {
     private static final int MAX_LINES = 10_000;
     private static final long STOP_SECONDS = 20;
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("AEGIS_JAVA_HOME", "AEGIS_JDK_DIRS", "AEGIS_JVM_OPTS");
     private static final String END = "\0end";
 
     private final String name;
@@ -52,6 +54,8 @@ final class ChildProgram implements AutoCloseable {
         command.add(aegisHome.resolve("aegis").toString());
         command.addAll(arguments);
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // The user's own defaults for options are not meant for the demo's programs.
+        builder.environment().keySet().removeIf(key -> key.startsWith("AEGIS_") && !LAUNCHER_VARIABLES.contains(key));
         builder.environment().put("AEGIS_NO_BUILD", "1");
         return new ChildProgram(name, builder.start(), logDirectory.resolve(name + ".log"));
     }
@@ -118,13 +122,22 @@ final class ChildProgram implements AutoCloseable {
      * @throws DemoFailedException if it takes too long or ends with another exit code than 0.
      */
     void awaitEnd(long limitSeconds) throws InterruptedException {
+        if (awaitExitCode(limitSeconds) != 0) {
+            throw new DemoFailedException(name + " ended with exit code " + process.exitValue() + ", see " + log);
+        }
+    }
+
+    /**
+     * Waits for the program's end and returns its exit code.
+     *
+     * @throws DemoFailedException if it takes too long.
+     */
+    int awaitExitCode(long limitSeconds) throws InterruptedException {
         if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
             throw new DemoFailedException(name + " did not end within " + limitSeconds + " s, see " + log);
         }
         reader.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-        if (process.exitValue() != 0) {
-            throw new DemoFailedException(name + " ended with exit code " + process.exitValue() + ", see " + log);
-        }
+        return process.exitValue();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -142,7 +143,12 @@ public final class DemoMain implements Callable<Integer> {
                         directory.resolve("live").toString(),
                         "--out",
                         directory.resolve("replay").toString()))) {
-            replayer.awaitEnd(END_LIMIT_SECONDS);
+            final int exitCode = replayer.awaitExitCode(END_LIMIT_SECONDS);
+            if (exitCode != Program.DONE
+                    && !Files.exists(directory.resolve("replay").resolve("summary.json"))) {
+                throw new DemoFailedException(
+                        "replayer ended with exit code " + exitCode + ", see " + directory.resolve("replayer.log"));
+            }
         }
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Runs variants of the engine over the same recorded range, each trial in a fresh JVM, and compares first their "
-                    + "decisions, then their latencies. Exit code 1 if the decisions differ.",
+                    + "decisions, then their latencies. Exit code 1 if the decisions differ, or if there are none.",
             "Variants: legacy, seed, aegis, legacy+N, aegis-N, with N a fix: 1 (no synchronous disk I/O), 4 (heap clean-up)."
         },
         footer = {"", "Example:", "  aegis verify --journal data/btc --before legacy --after seed,aegis --rounds 5"})
@@ -135,7 +135,8 @@ public final class VerifyMain implements Callable<Integer> {
         return exitCode(verdict);
     }
 
+    /** A digest over nothing proves nothing. */
     static int exitCode(Verdict verdict) {
-        return verdict.equal() ? Program.DONE : Program.FAILED;
+        return verdict.equal() && verdict.variants().get(0).decisions() > 0 ? Program.DONE : Program.FAILED;
     }
 }

@@ -67,10 +67,10 @@ class VerifyMainTest {
     }
 
     @Test
-    void shouldWarnThatADigestOverNothingProvesNothing() {
+    void shouldFailOnADigestOverNothingSinceItProvesNothing() {
         record(30);
         final ProgramRun run = verify("--before", "aegis", "--after", "aegis", "--rounds", "1", "--fee-bps", "1000");
-        assertEquals(0, run.exitCode(), run.errors());
+        assertEquals(1, run.exitCode(), run.errors());
         assertTrue(run.errors().contains("nothing was decided in this range"), run.errors());
     }
 
