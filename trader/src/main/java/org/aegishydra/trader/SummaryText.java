@@ -1,5 +1,6 @@
 package org.aegishydra.trader;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
 import org.aegishydra.core.latency.LatencyFigures;
@@ -42,6 +43,12 @@ public final class SummaryText {
                     product.position(),
                     product.capital(),
                     product.live() ? "live" : "waiting for a snapshot");
+        }
+        for (final JsonNode named : summary.settings().path("products")) {
+            if (summary.products().stream()
+                    .noneMatch(product -> product.product().equals(named.asText()))) {
+                line(text, "%-10s never changed in these records: is the name right?", named.asText());
+            }
         }
         final long malformed = summary.messages().getOrDefault("malformed", 0L);
         if (malformed > 0) {

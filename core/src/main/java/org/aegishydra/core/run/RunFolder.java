@@ -3,6 +3,7 @@ package org.aegishydra.core.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,6 +45,8 @@ public record RunFolder(Path directory) {
                             "--out " + directory + " is not empty: name a new folder, a run is never overwritten");
                 }
             }
+        } catch (final FileAlreadyExistsException e) {
+            throw new UsageException("--out " + directory + " is a file: name a new folder");
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot make the run's folder " + directory, e);
         }

@@ -2,7 +2,6 @@ package org.aegishydra.trader.paper;
 
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decimals;
-import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 import org.aegishydra.core.run.OrderIntent;
@@ -59,7 +58,8 @@ public final class RiskGuard implements OrderGateway {
      */
     public void startStep(long marketSequence, long step, long newEventTimeNs, long receivedNs, long exchangeTimeNs) {
         eventTimeNs = newEventTimeNs;
-        feedLatencyNs = exchangeTimeNs == MarketDataListener.NO_TIME ? 0 : receivedNs - exchangeTimeNs;
+        // A stamp from before the epoch is none; NO_TIME is among them.
+        feedLatencyNs = exchangeTimeNs < 0 ? 0 : receivedNs - exchangeTimeNs;
         decisions.startStep(marketSequence, step, newEventTimeNs);
     }
 

@@ -1,5 +1,6 @@
 package org.aegishydra.trader.strategy;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -39,6 +40,8 @@ public final class Strategies {
         } catch (final ClassNotFoundException e) {
             throw new UsageException("--strategy " + name + ": there are " + String.join(", ", names)
                     + ", or name a class on the class path");
+        } catch (final InvocationTargetException e) {
+            throw new UsageException("--strategy " + name + ": its constructor failed: " + e.getCause());
         } catch (final ReflectiveOperationException | ClassCastException e) {
             throw new UsageException("--strategy " + name + ": the class must implement " + Strategy.class.getName()
                     + " and have a public constructor without arguments (" + e + ")");
