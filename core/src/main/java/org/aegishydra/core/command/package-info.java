@@ -1,2 +1,5 @@
-/** What every command line program of Aegis has in common: exit codes, defaults, errors of one line, JSON reports. */
+/**
+ * What every program of Aegis has in common as a process: exit codes, defaults, errors of one line, JSON reports, progress,
+ * stop signals and the JVM flags of the processes that it starts.
+ */
 package org.aegishydra.core.command;
