@@ -26,6 +26,7 @@ final class ProductTrader {
     private final RiskGuard guard;
     private final StepContext context;
     private final OrderRequests requests = new OrderRequests();
+    private final StepRecord record = new StepRecord();
     private int priceScale;
     private int sizeScale;
 
@@ -39,6 +40,8 @@ final class ProductTrader {
         this.context = new StepContext(product, settings.feeBps(), settings.slippageBps());
         this.priceScale = product.product().priceScale();
         this.sizeScale = product.product().sizeScale();
+        // Names and scales hardly change, so a step's record keeps them.
+        record.product(product.product().id(), priceScale, sizeScale);
     }
 
     /** The account, in the scales that the product has by now: a message that makes no step may have widened them. */
@@ -79,11 +82,10 @@ final class ProductTrader {
         }
     }
 
-    /** Fills in what a step's record says of the product. */
-    void describe(StepRecord record) {
+    /** The step's record, with all that it says of the product; reused. */
+    StepRecord describe() {
         final OrderBook book = product.book();
-        record.product(product.product().id(), priceScale, sizeScale)
-                .top(
+        return record.top(
                         book.bestPrice(Side.BID),
                         book.bestSize(Side.BID),
                         book.bestPrice(Side.ASK),
@@ -108,6 +110,7 @@ final class ProductTrader {
             strategy.onScaleChange(priceFactor, sizeFactor);
             priceScale = scales.priceScale();
             sizeScale = scales.sizeScale();
+            record.product(scales.id(), priceScale, sizeScale);
         }
     }
 }

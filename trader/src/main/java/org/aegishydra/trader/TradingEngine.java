@@ -40,7 +40,6 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
     private final LatencyRecorder latency;
     private final Market market;
     private final LatencyTrace trace = new LatencyTrace();
-    private final StepRecord stepRecord = new StepRecord();
     private final long spikeThresholdNs;
     private final long[] messagesByKind = new long[MessageKind.values().length];
 
@@ -82,8 +81,6 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
         this.spikeThresholdNs = settings.spikeThresholdNs();
         final ProductTable products = new ProductTable();
         this.market = new Market(products, seams.decoders().apply(products), seams.books(), this::onTrade);
-        // A strategy that cannot be started is the user's mistake, to be told before the first record.
-        Strategies.start(settings.strategy(), settings.strategySettings(), settings.seed());
     }
 
     @Override
@@ -141,8 +138,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
 
     /** What follows the step, and what the step took. */
     private void follow(RecordHeader header, ProductTrader trader) {
-        trader.describe(stepRecord);
-        stepRecord
+        final StepRecord stepRecord = trader.describe()
                 .at(header.sequence(), steps, header.eventTimeNs())
                 .times(trace)
                 .operations(0);
