@@ -1,8 +1,6 @@
 package org.aegishydra.recorder;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +8,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
-import org.aegishydra.recorder.feed.BackOff;
-import org.aegishydra.recorder.feed.Feed;
+import org.aegishydra.recorder.feed.DiskGuard;
+import org.aegishydra.recorder.feed.FeedRecorder;
 import org.aegishydra.recorder.feed.FeedSession;
 import org.aegishydra.recorder.feed.FeedSettings;
+import org.aegishydra.recorder.feed.LaneFigures;
+import org.aegishydra.recorder.feed.StopReason;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code aegis record}: a live feed into a journal, until stopped. */
@@ -30,7 +31,12 @@ import picocli.CommandLine.Option;
         name = "aegis record",
         mixinStandardHelpOptions = true,
         description = "Records every message of a Coinbase feed, byte for byte, until it is stopped (Ctrl-C).",
-        footer = {"", "Example:", "  aegis record --product BTC-USD,ETH-USD --journal btc"})
+        footer = {
+            "",
+            "Examples:",
+            "  aegis record --product BTC-USD,ETH-USD --journal btc",
+            "  aegis record --product BTC-USD --feed exchange --roll hourly --journal hours"
+        })
 public final class RecordMain implements Callable<Integer> {
     private static final int STATUS_INTERVAL_MS = 1000;
     private static final String CLEAR_LINE = "\r\033[K";
@@ -38,13 +44,8 @@ public final class RecordMain implements Callable<Integer> {
     /** Kept, because a logger that nobody holds forgets its level. */
     private static final Logger WEBSOCKET_LOG = Logger.getLogger("org.glassfish");
 
-    @Option(
-            names = "--product",
-            required = true,
-            split = ",",
-            paramLabel = "PRODUCT",
-            description = "What to record, for example BTC-USD.")
-    private List<String> products;
+    @Mixin
+    private final RecordOptions feed = new RecordOptions();
 
     @Option(
             names = "--journal",
@@ -54,30 +55,12 @@ public final class RecordMain implements Callable<Integer> {
     private Path directory;
 
     @Option(
-            names = "--feed",
-            defaultValue = "advanced-trade",
-            paramLabel = "FEED",
-            description = "advanced-trade (default) or exchange.")
-    private String feedName;
-
-    @Option(names = "--url", paramLabel = "URL", description = "Where to connect to; by default Coinbase's address.")
-    private URI url;
-
-    @Option(
-            names = "--channel",
-            split = ",",
-            paramLabel = "CHANNEL",
-            description = "What to subscribe to; by default all that the feed gives without a key.")
-    private List<String> channels;
-
-    @Option(
-            names = "--until-idle",
-            paramLabel = "TIME",
-            description = "End when no message came for that long, for example 5s.")
-    private String untilIdle;
-
-    @Option(names = "--duration", paramLabel = "TIME", description = "End after that long, for example 60s.")
-    private String duration;
+            names = "--disk-reserve",
+            paramLabel = "SIZE",
+            description =
+                    "End, cleanly, when the disk has less left, for example 10GiB or 5%% (default 2GiB, or 5%% of a"
+                            + " disk under 40 GiB).")
+    private String diskReserve;
 
     @Option(names = "--json", description = "Print a report as one JSON object at the end.")
     private boolean json;
@@ -91,62 +74,63 @@ public final class RecordMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        WEBSOCKET_LOG.setLevel(Level.SEVERE);
-        final Feed feed = Feed.named(feedName);
-        final FeedSettings settings = new FeedSettings(
-                feed,
-                url == null ? feed.url() : url,
-                products,
-                channels == null ? feed.channels() : channels,
-                duration("--until-idle", untilIdle),
-                duration("--duration", duration),
-                BackOff.Limits.DEFAULT);
+        WEBSOCKET_LOG.setLevel(Level.OFF);
+        final FeedSettings settings = feed.toSettings();
         try (StopSignal stop = StopSignal.install()) {
-            record(settings, stop);
+            return record(settings, stop).isFailure() ? Program.FAILED : Program.DONE;
         }
-        return Program.DONE;
     }
 
-    private static Duration duration(String option, String text) {
-        return text == null ? null : Durations.parse(option, text);
-    }
-
-    private void record(FeedSettings settings, StopSignal stop) throws InterruptedException {
-        final FeedSession recording = new FeedSession(
-                settings, Journal.create(directory, JournalFormat.MARKET), Program.version(), this::say);
-        stop.onRaise(() -> recording.stop("signal"));
+    private StopReason record(FeedSettings settings, StopSignal stop) throws InterruptedException {
+        final DiskGuard disk = DiskGuard.of(directory, diskReserve);
+        final FeedRecorder recorder = new FeedRecorder(
+                settings, Journal.create(directory, JournalFormat.MARKET), disk, Program.version(), this::say);
+        stop.onRaise(() -> recorder.stop(StopReason.SIGNAL));
         if (stop.isRaised()) {
-            recording.stop("signal");
+            recorder.stop(StopReason.SIGNAL);
         }
-        final ScheduledExecutorService status = startStatusLine(recording);
-        final String reason;
+        final ScheduledExecutorService status = startStatusLine(recorder);
+        final StopReason reason;
         try {
-            reason = recording.run();
+            reason = recorder.run();
         } finally {
             status.shutdownNow();
         }
-        say("recorded " + recording.messages() + " messages, " + recording.messageBytes() + " bytes to " + directory
+        say("recorded " + recorder.messages() + " messages, " + recorder.messageBytes() + " bytes to " + directory
                 + " (" + reason + ")");
         if (json) {
-            System.out.println(Program.toJson(report(recording, reason)));
+            System.out.println(Program.toJson(report(recorder, reason)));
         }
+        if (reason.isFailure()) {
+            System.err.println("aegis record: " + reason + ": " + recorder.stopDetail());
+        }
+        return reason;
     }
 
-    private Map<String, Object> report(FeedSession recording, String reason) {
+    private Map<String, Object> report(FeedRecorder recorder, StopReason reason) {
         final Map<String, Object> report = new LinkedHashMap<>();
         report.put("journal", directory.toString());
-        report.put("reason", reason);
-        report.put("messages", recording.messages());
-        report.put("bytes", recording.messageBytes());
-        report.put("connections", recording.connections());
+        report.put("reason", reason.toString());
+        report.put("detail", recorder.stopDetail());
+        report.put("messages", recorder.messages());
+        report.put("bytes", recorder.messageBytes());
+        report.put("gaps", sum(recorder, LaneFigures::gaps));
+        report.put("reconnects", sum(recorder, LaneFigures::reconnects));
+        report.put("takeovers", sum(recorder, LaneFigures::takeovers));
+        report.put("latency", recorder.gauge().toReport());
+        report.put("lanes", recorder.lanes());
         return report;
+    }
+
+    private static long sum(FeedRecorder recorder, ToLongFunction<LaneFigures> figure) {
+        return recorder.lanes().stream().mapToLong(figure).sum();
     }
 
     private void say(String line) {
         System.err.println((watched ? CLEAR_LINE : "") + line);
     }
 
-    private ScheduledExecutorService startStatusLine(FeedSession recording) {
+    private ScheduledExecutorService startStatusLine(FeedRecorder recorder) {
         final ScheduledExecutorService status = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "status-line");
             thread.setDaemon(true);
@@ -155,10 +139,15 @@ public final class RecordMain implements Callable<Integer> {
         if (watched) {
             final long[] before = {0};
             final Runnable print = () -> {
-                final long messages = recording.messages();
-                System.err.print(CLEAR_LINE + recording.state() + ": " + messages + " messages, "
-                        + (messages - before[0]) * 1000 / STATUS_INTERVAL_MS + "/s, " + recording.messageBytes()
-                        + " bytes");
+                final List<LaneFigures> lanes = recorder.lanes();
+                final long recording = lanes.stream()
+                        .filter(lane -> lane.state() == FeedSession.State.RECORDING)
+                        .count();
+                final long messages = recorder.messages();
+                System.err.print(
+                        CLEAR_LINE + recording + "/" + lanes.size() + " connections: " + messages + " messages, "
+                                + (messages - before[0]) * 1000 / STATUS_INTERVAL_MS + "/s, " + recorder.messageBytes()
+                                + " bytes, " + sum(recorder, LaneFigures::gaps) + " gaps");
                 System.err.flush();
                 before[0] = messages;
             };

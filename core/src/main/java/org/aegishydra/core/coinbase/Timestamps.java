@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
  * that hardly changes. Used by one thread.
  */
 @HotPath
-final class Timestamps {
+public final class Timestamps {
     private static final int DATE_TIME_LENGTH = 19;
     private static final long SECONDS_PER_DAY = 86_400L;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -22,7 +22,7 @@ final class Timestamps {
     private long lastDateSeconds;
 
     /** The time, or {@link MarketDataListener#NO_TIME} if the text is none or is out of range, such as the year 1. */
-    long parse(DirectBuffer buffer, int offset, int length) {
+    public long parse(DirectBuffer buffer, int offset, int length) {
         if (length < DATE_TIME_LENGTH
                 || buffer.getByte(offset + 4) != '-'
                 || buffer.getByte(offset + 7) != '-'

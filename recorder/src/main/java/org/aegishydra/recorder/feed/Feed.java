@@ -59,25 +59,48 @@ public enum Feed {
         };
     }
 
-    /** The messages that subscribe to channels of products. */
-    List<String> subscribeMessages(List<String> products, List<String> wantedChannels) {
-        if (this == EXCHANGE) {
-            return List.of(subscribeMessage(products, "channels", wantedChannels));
-        }
+    /** Whether one of these channels gives books, each beginning with a snapshot. */
+    boolean hasBooks(List<String> wantedChannels) {
         return wantedChannels.stream()
-                .map(channel -> subscribeMessage(products, "channel", channel))
+                .anyMatch(channel -> channel.equals("level2") || (this == EXCHANGE && channel.equals("level2_batch")));
+    }
+
+    /** Whether one of these channels sends something every second, whatever the market does. */
+    boolean hasHeartbeats(List<String> wantedChannels) {
+        return wantedChannels.contains(this == EXCHANGE ? "heartbeat" : "heartbeats");
+    }
+
+    /**
+     * The messages that subscribe.
+     *
+     * @param authentication what a key adds to each message; empty without one.
+     */
+    List<String> subscribeMessages(FeedSubscription subscription, Map<String, Object> authentication) {
+        if (this == EXCHANGE) {
+            return List.of(
+                    subscribeMessage(subscription.products(), "channels", subscription.channels(), authentication));
+        }
+        return subscription.channels().stream()
+                .map(channel -> subscribeMessage(subscription.products(), "channel", channel, authentication))
                 .toList();
     }
 
-    private static String subscribeMessage(List<String> products, String channelField, Object channel) {
+    /** How many messages {@link #subscribeMessages} gives. */
+    int subscribeMessageCount(FeedSubscription subscription) {
+        return this == EXCHANGE ? 1 : subscription.channels().size();
+    }
+
+    private static String subscribeMessage(
+            List<String> products, String channelField, Object channel, Map<String, Object> authentication) {
         final Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", "subscribe");
         message.put("product_ids", products);
         message.put(channelField, channel);
+        message.putAll(authentication);
         try {
             return JSON.writeValueAsString(message);
         } catch (final JsonProcessingException e) {
-            throw new IllegalArgumentException("a subscription that is no JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("a subscription that is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

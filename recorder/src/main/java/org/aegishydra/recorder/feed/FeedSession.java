@@ -1,277 +1,255 @@
 package org.aegishydra.recorder.feed;
 
-import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.DeploymentException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalAppender;
-import org.aegishydra.core.journal.JournalException;
-import org.aegishydra.core.journal.JournalFormat;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.journal.RecordKind;
-import org.glassfish.tyrus.client.ClientManager;
-import org.glassfish.tyrus.client.ClientProperties;
 
 /**
- * Records a feed over one connection at a time, and over another one when it ends, until it is told to stop.
+ * One connection of the recorder as a state machine, from the wait before it to its end:
  *
- * <p>{@link #run()} drives the states on its caller's thread. Messages are written by Tyrus's own thread, without a
- * hand-over: see {@link FeedConnection}. {@link #stop} and the figures may be used from any thread.
+ * <pre>
+ *   BACKING_OFF → CONNECTING → SUBSCRIBING → RECORDING → CLOSED
+ * </pre>
+ *
+ * Each state but the last may go to {@code CLOSED} at once. {@link #doWork} never blocks; messages are recorded by Tyrus's
+ * threads meanwhile (see {@link FeedConnection}). Used by the recorder's thread.
  */
 public final class FeedSession {
-    /** Where the session is. */
+    /** Where a session is. */
     public enum State {
-        /** A connection is being opened. */
+        /** The time for the attempt has not come, or other connections go first. */
+        BACKING_OFF,
+        /** The connection is being opened. */
         CONNECTING,
         /** It is open, and the subscriptions are being sent. */
         SUBSCRIBING,
         /** Messages are being recorded. */
         RECORDING,
-        /** The connection ended or failed; the next one waits. */
-        BACKING_OFF,
-        /** The recording ended. */
+        /** The connection ended, or never came to be. */
         CLOSED
     }
 
-    private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
-    private static final int FRAME_BUFFER_BYTES = JournalFormat.MAX_PAYLOAD_BYTES + (1 << 16);
-    private static final long LONGEST_WAIT_MS = 100;
+    /** Coinbase closes a connection on which nothing was subscribed to by then. */
+    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(5);
 
     private final FeedSettings settings;
-    private final Journal journal;
-    private final JournalAppender appender;
-    private final RecordingWriter writer;
-    private final Consumer<String> sayings;
-    private final ClientManager client = ClientManager.createClient();
-    private final BackOff backOff;
-    private final long startedNs = System.nanoTime();
+    private final FeedSubscription subscription;
+    private final FeedRecorder owner;
+    private final long startAtNs;
+    private final Queue<String> unsent = new ArrayDeque<>();
+    private final List<Future<Void>> sending = new ArrayList<>();
     private FeedConnection connection;
-    private int connections;
+    private Future<Session> connecting;
+    private boolean admitted;
+    private boolean missedHeartbeats;
+    private long subscribingSinceNs;
     private long recordingSinceNs;
-    private long retryAtNs;
-    private volatile State state = State.CONNECTING;
-    private volatile String stopReason;
-    private boolean announced;
+    private long cycle;
+    private State state = State.BACKING_OFF;
+    private ConnectFailure failure;
 
-    /**
-     * Takes the journal for itself; {@link #run()} gives it back.
-     *
-     * @param version of this program, for the journal.
-     * @param sayings takes what people should read, a line at a time, from several threads.
-     * @throws JournalException if another writer has the journal, or it cannot be written.
-     */
-    public FeedSession(FeedSettings settings, Journal journal, String version, Consumer<String> sayings) {
+    FeedSession(FeedSettings settings, FeedSubscription subscription, FeedRecorder owner, long startAtNs) {
         this.settings = settings;
-        this.journal = journal;
-        this.sayings = sayings;
-        appender = journal.appender();
-        writer = new RecordingWriter(appender, settings.feed().dialect());
-        backOff = new BackOff(settings.backOff(), new SplittableRandom());
-        client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, FRAME_BUFFER_BYTES);
-        client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
-        writer.fact(RecordKind.RECORDER_STARTED, 0, startedFact(version));
+        this.subscription = subscription;
+        this.owner = owner;
+        this.startAtNs = startAtNs;
     }
 
-    private Map<String, Object> startedFact(String version) {
-        final Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("version", version);
-        fact.put("program", "record");
-        fact.put("pid", ProcessHandle.current().pid());
-        fact.put("boot_id", bootId());
-        fact.put("settings", settings.toFact());
-        return fact;
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (final IOException notLinux) {
-            return null;
-        }
-    }
-
-    /**
-     * Records until the session is stopped, idle for too long, or its time is over.
-     *
-     * @return why it ended.
-     * @throws JournalException if the journal cannot be written any more.
-     */
-    public String run() throws InterruptedException {
-        try {
-            while (state != State.CLOSED) {
-                state = step();
-            }
-        } finally {
-            if (stopReason == null) {
-                stopReason = "failed";
-            }
-            end();
-        }
-        if (writer.failure() != null) {
-            throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
-        }
-        return stopReason;
-    }
-
-    /** Does the work of the present state, and returns the state that follows. */
-    private State step() throws InterruptedException {
-        return switch (state) {
-            case CONNECTING -> connect() ? State.SUBSCRIBING : State.BACKING_OFF;
-            case SUBSCRIBING -> subscribe() ? State.RECORDING : State.BACKING_OFF;
-            case RECORDING -> {
-                await(() -> connectionIsOver());
-                yield isToEnd() ? State.CLOSED : State.BACKING_OFF;
-            }
-            case BACKING_OFF -> {
-                disconnect();
-                await(() -> System.nanoTime() - retryAtNs >= 0);
-                yield isToEnd() ? State.CLOSED : State.CONNECTING;
-            }
+    /** Does what the present state asks for, and goes on to the next one if that is done. */
+    void doWork(long nowNs) {
+        final State before = state;
+        state = switch (state) {
+            case BACKING_OFF -> nowNs - startAtNs >= 0 ? connect(nowNs) : State.BACKING_OFF;
+            case CONNECTING -> connecting.isDone() ? opened(nowNs) : State.CONNECTING;
+            case SUBSCRIBING -> subscribe(nowNs);
+            case RECORDING -> watch(nowNs);
             case CLOSED -> State.CLOSED;
         };
+        if (admitted && state != before && (state == State.RECORDING || state == State.CLOSED)) {
+            leaveAdmission();
+        }
     }
 
-    private boolean connect() {
-        final FeedConnection next = new FeedConnection(++connections, settings, writer, this);
+    private void leaveAdmission() {
+        admitted = false;
+        owner.admission().leave(settings.feed().subscribeMessageCount(subscription));
+    }
+
+    private State connect(long nowNs) {
+        if (!owner.admission().tryEnter(settings.feed().subscribeMessageCount(subscription), nowNs)) {
+            return State.BACKING_OFF;
+        }
+        admitted = true;
+        connection = new FeedConnection(owner.nextConnectionId(), settings, subscription, owner);
+        connecting = owner.connector().connect(connection);
+        return State.CONNECTING;
+    }
+
+    private State opened(long nowNs) {
         try {
-            client.connectToServer(next, ClientEndpointConfig.Builder.create().build(), settings.url());
-        } catch (final DeploymentException | IOException e) {
-            say("cannot connect to " + settings.publicUrl() + ": " + reasonOf(e));
-            return false;
+            connecting.get();
+            owner.connected();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return State.CLOSED;
+        } catch (final ExecutionException e) {
+            failure = ConnectFailure.of(e, settings.url());
+            return State.CLOSED;
         }
-        connection = next;
-        return true;
+        unsent.addAll(settings.feed()
+                .subscribeMessages(subscription, owner.connector().authentication()));
+        subscribingSinceNs = nowNs;
+        final Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("products", subscription.products());
+        fact.put("channels", subscription.channels());
+        // It precedes the subscriptions, so that it precedes their answers.
+        owner.writer().fact(RecordKind.SUBSCRIBED, connection.id(), fact);
+        cycle = owner.writer().cycle();
+        return subscribe(nowNs);
     }
 
-    private static String reasonOf(Throwable e) {
-        final Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private boolean subscribe() throws InterruptedException {
+    private State subscribe(long nowNs) {
+        if (!connection.isOpen()) {
+            return State.CLOSED;
+        }
         try {
-            connection.subscribe(settings.feed().subscribeMessages(settings.products(), settings.channels()));
-        } catch (final IOException e) {
-            say("cannot subscribe: " + reasonOf(e));
-            return false;
-        }
-        recordingSinceNs = System.nanoTime();
-        say((announced ? "recording again " : "recording ") + String.join(",", settings.products()) + " from "
-                + settings.publicUrl() + " to " + journal.directory());
-        announced = true;
-        return true;
-    }
-
-    private boolean connectionIsOver() {
-        if (!connection.isOpen() || connection.isHoled()) {
-            return true;
-        }
-        final long now = System.nanoTime();
-        if (now - recordingSinceNs > TimeUnit.MILLISECONDS.toNanos(backOff.goodAfterMs())) {
-            backOff.reset();
-        }
-        return now - connection.lastReceivedNs() > FeedSettings.SILENCE_LIMIT.toNanos();
-    }
-
-    /** Leaves the connection, if there is one, and sets the time of the next attempt. */
-    private void disconnect() {
-        if (connection != null) {
-            final boolean silent =
-                    System.nanoTime() - connection.lastReceivedNs() > FeedSettings.SILENCE_LIMIT.toNanos();
-            final String reason = connection.isHoled() ? "messages were lost" : silent ? "silence" : "not subscribed";
-            connection.close(CloseCodes.NORMAL_CLOSURE, reason);
-            connection = null;
-        }
-        final long delayMs = backOff.nextDelayMs();
-        retryAtNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMs);
-        say("connecting again in " + delayMs + " ms");
-    }
-
-    /** Whether the whole recording is over; the reason is kept. */
-    private boolean isToEnd() {
-        final long now = System.nanoTime();
-        if (writer.failure() != null) {
-            stop("failed");
-        } else if (settings.duration() != null
-                && now - startedNs > settings.duration().toNanos()) {
-            stop("duration is over");
-        } else if (settings.untilIdle() != null
-                && idleNs(now) > settings.untilIdle().toNanos()) {
-            stop("idle");
-        }
-        return stopReason != null;
-    }
-
-    private long idleNs(long nowNs) {
-        return nowNs - (writer.messages() == 0 ? startedNs : writer.lastMessageNs());
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private void await(Condition condition) throws InterruptedException {
-        synchronized (this) {
-            while (!condition.holds() && !isToEnd()) {
-                wait(LONGEST_WAIT_MS);
+            while (!unsent.isEmpty() && owner.admission().trySend(nowNs)) {
+                sending.add(connection.send(unsent.remove()));
             }
+            for (int i = sending.size() - 1; i >= 0; i--) {
+                if (sending.get(i).isDone()) {
+                    sending.remove(i).get();
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return closed("interrupted");
+        } catch (final ExecutionException | RuntimeException e) {
+            // Tyrus says so, among other ways, where the server has left already.
+            return closed("cannot subscribe: " + (e.getCause() == null ? e : e.getCause()));
         }
+        if (unsent.isEmpty() && sending.isEmpty()) {
+            recordingSinceNs = nowNs;
+            return State.RECORDING;
+        }
+        return nowNs - subscribingSinceNs > SUBSCRIBE_TIMEOUT.toNanos()
+                ? closed("not subscribed within " + SUBSCRIBE_TIMEOUT.toSeconds() + " s")
+                : State.SUBSCRIBING;
     }
 
-    private void end() {
+    private State watch(long nowNs) {
+        if (!connection.isOpen()) {
+            return State.CLOSED;
+        }
+        final long limitNs = settings.limits().stallAfter().toNanos();
+        if (owner.writer().wasHeldUp(nowNs, limitNs)) {
+            // The silence is our own: nobody reads while the journal cannot be written.
+            return State.RECORDING;
+        }
+        if (nowNs - Math.max(connection.lastReceivedNs(), recordingSinceNs) > limitNs) {
+            return closed("silence for " + settings.limits().stallAfter().toMillis() + " ms");
+        }
+        final long heartbeatNs = connection.watch().heartbeatNs();
+        if (!missedHeartbeats && heartbeatNs != MarketDataListener.NO_VALUE && nowNs - heartbeatNs > limitNs) {
+            missedHeartbeats = true;
+            connection.missHeartbeats();
+        }
+        return State.RECORDING;
+    }
+
+    private State closed(String reason) {
+        connection.close(CloseCodes.NORMAL_CLOSURE, reason);
+        return State.CLOSED;
+    }
+
+    /** Ends the session from this side, in whatever state it is. */
+    void close(CloseCode code, String reason) {
         if (connection != null) {
-            connection.close(CloseCodes.GOING_AWAY, "recorder stops");
+            connection.close(code, reason);
         }
-        client.shutdown();
-        if (writer.failure() == null) {
-            final Map<String, Object> fact = new LinkedHashMap<>();
-            fact.put("reason", stopReason);
-            fact.put("messages", writer.messages());
-            fact.put("bytes", writer.messageBytes());
-            writer.fact(RecordKind.RECORDER_STOPPED, 0, fact);
+        if (admitted) {
+            leaveAdmission();
         }
-        writer.stop();
-        appender.close();
         state = State.CLOSED;
     }
 
-    /** Asks the session to end; the first reason counts. */
-    public synchronized void stop(String reason) {
-        stopReason = stopReason == null ? reason : stopReason;
-        notifyAll();
-    }
-
-    void say(String line) {
-        sayings.accept(line);
-    }
-
-    synchronized void wake() {
-        notifyAll();
-    }
-
-    public State state() {
+    State state() {
         return state;
     }
 
-    /** Messages recorded so far, over all connections. */
-    public long messages() {
-        return writer.messages();
+    /** Why the connection never came to be; null if it did. */
+    ConnectFailure failure() {
+        return failure;
     }
 
-    /** Bytes of those messages. */
-    public long messageBytes() {
-        return writer.messageBytes();
+    /** The connection, or null before the attempt. */
+    FeedConnection connection() {
+        return connection;
     }
 
-    /** Connections opened or tried so far. */
-    public int connections() {
-        return connections;
+    FeedSubscription subscription() {
+        return subscription;
+    }
+
+    /** The next thing that the server refused, in its words, or null. */
+    String pollRefusal() {
+        return connection == null ? null : connection.pollRefusal();
+    }
+
+    /** Whether books behind this connection wait for another one. */
+    boolean isHoled() {
+        return connection != null && connection.isHoled();
+    }
+
+    /** The cycle file in which its subscription lies. */
+    long cycle() {
+        return cycle;
+    }
+
+    /** For how long it has been recording. */
+    long recordingForNs(long nowNs) {
+        return state == State.RECORDING ? nowNs - recordingSinceNs : 0;
+    }
+
+    /** Whether it has given all that another session's readers have: each book's snapshot, or anything where there are none. */
+    boolean canReplace(FeedSession other) {
+        if (state != State.RECORDING || isHoled()) {
+            return false;
+        }
+        final Set<String> others = other.connection().watch().snapshots();
+        final Set<String> wanted = others.isEmpty() && hasBooks() ? Set.copyOf(subscription.products()) : others;
+        return connection.hasReceived() && connection.watch().hasSnapshotsOf(wanted);
+    }
+
+    /** The products that it could be authoritative for. */
+    Set<String> replaceableProducts() {
+        return new TreeSet<>(hasBooks() ? connection.watch().snapshots() : subscription.products());
+    }
+
+    private boolean hasBooks() {
+        return settings.feed().hasBooks(subscription.channels());
+    }
+
+    /**
+     * Whether the exchange's time on this connection is not behind another's, so that no book moves back. Where a side
+     * gives no time, nothing says that it is.
+     */
+    boolean hasCaughtUpWith(FeedSession other) {
+        final long own = connection.watch().exchangeTimeNs();
+        final long others = other.connection().watch().exchangeTimeNs();
+        return own == MarketDataListener.NO_TIME || others == MarketDataListener.NO_TIME || own >= others;
     }
 }

@@ -3,41 +3,39 @@ package org.aegishydra.recorder.feed;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.aegishydra.core.command.UsageException;
 
 /**
- * What a session records.
+ * What a recorder records.
  *
  * @param feed whose messages.
  * @param url where from.
- * @param products for example {@code BTC-USD}; at most {@link #MAX_PRODUCTS}, because they share one connection.
+ * @param products for example {@code BTC-USD}; each once, at most {@link #MAX_PRODUCTS}.
  * @param channels in the feed's own spelling.
+ * @param limits what the recorder puts up with.
  * @param untilIdle ends the recording when nothing came for that long; null for never.
  * @param duration ends the recording after that long; null for never.
- * @param backOff how long to wait before a connection is tried again.
  */
 public record FeedSettings(
         Feed feed,
         URI url,
         List<String> products,
         List<String> channels,
+        FeedLimits limits,
         Duration untilIdle,
-        Duration duration,
-        BackOff.Limits backOff) {
-    /** Coinbase refused somewhere between 16 and 32 books on one connection. */
-    public static final int MAX_PRODUCTS = 16;
+        Duration duration) {
+    /** More than Coinbase lists. */
+    public static final int MAX_PRODUCTS = 2048;
 
-    /** Coinbase takes eight messages a second from those without a key. */
+    /** With more, one connection's subscriptions would not leave in time. */
     public static final int MAX_CHANNELS = 8;
 
-    /** No message for that long means a dead connection; heartbeats come every second. */
-    static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
-
     public FeedSettings {
-        products = List.copyOf(products);
-        channels = List.copyOf(channels);
+        products = List.copyOf(new LinkedHashSet<>(products));
+        channels = List.copyOf(new LinkedHashSet<>(channels));
         if (products.isEmpty() || products.size() > MAX_PRODUCTS) {
             throw new UsageException("--product names " + products.size() + " products: give 1 to " + MAX_PRODUCTS);
         }
@@ -67,6 +65,11 @@ public record FeedSettings(
         }
     }
 
+    /** The limits that fit a feed and its channels. */
+    public static FeedLimits defaultLimits(Feed feed, List<String> channels) {
+        return FeedLimits.defaults(feed.hasHeartbeats(channels));
+    }
+
     /** The address without what could be secret in it. */
     public String publicUrl() {
         final String port = url.getPort() < 0 ? "" : ":" + url.getPort();
@@ -80,6 +83,8 @@ public record FeedSettings(
         fact.put("url", publicUrl());
         fact.put("products", products);
         fact.put("channels", channels);
+        fact.put("products_per_connection", limits.productsPerConnection());
+        fact.put("stall_after_ms", limits.stallAfter().toMillis());
         fact.put("until_idle_ms", untilIdle == null ? null : untilIdle.toMillis());
         fact.put("duration_ms", duration == null ? null : duration.toMillis());
         return fact;

@@ -1,33 +1,53 @@
 package org.aegishydra.recorder.feed;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Fact;
-import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.RecordKind;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes what a session receives and what happens to it. There is no queue in front of the journal: whoever has
- * something to write does so on its own thread, one at a time, so a slow disk holds up the socket's reading and nothing
- * else. Safe for use by several threads.
+ * Writes what the connections receive and what happens to them. There is no queue in front of the journal: whoever has
+ * something to write does so on its own thread, one at a time, so a slow disk holds up the sockets' reading, TCP holds up
+ * the server, and nothing else waits or grows. Safe for use by several threads.
  */
 final class RecordingWriter {
-    private final JournalAppender appender;
+    /** An append that takes longer than this holds up the connections. */
+    private static final long HOLD_UP_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final RecordSink sink;
     private final Dialect dialect;
+    private final long cycleNs;
     private final EpochNanoClock wallClock = new SystemEpochNanoClock();
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final SingleWriterRecorder appendNs = new SingleWriterRecorder(3);
+    private final SingleWriterRecorder receptionNs = new SingleWriterRecorder(3);
     private volatile long messages;
     private volatile long messageBytes;
+    private volatile long facts;
     private volatile long lastMessageNs;
+    private volatile long lastSequence;
+    private volatile long eventTimeNs;
+    private volatile long appendingSinceNs;
+    private volatile boolean appending;
+    private volatile long heldUpNs = Long.MIN_VALUE;
     private volatile Throwable failure;
     private boolean stopped;
 
-    RecordingWriter(JournalAppender appender, Dialect dialect) {
-        this.appender = appender;
+    /**
+     * A writer.
+     *
+     * @param cycleNs the time that one cycle file of the journal takes.
+     */
+    RecordingWriter(RecordSink sink, Dialect dialect, long cycleNs) {
+        this.sink = sink;
         this.dialect = dialect;
+        this.cycleNs = cycleNs;
     }
 
     /** Nanoseconds since the epoch. */
@@ -40,7 +60,8 @@ final class RecordingWriter {
         if (stopped) {
             return;
         }
-        append(RecordKind.MESSAGE, connectionId, wallTimeNs, monotonicTimeNs, message);
+        final long endNs = append(RecordKind.MESSAGE, connectionId, wallTimeNs, monotonicTimeNs, message);
+        receptionNs.recordValue(Math.max(0, endNs - monotonicTimeNs));
         messages = messages + 1;
         messageBytes = messageBytes + message.length;
         lastMessageNs = monotonicTimeNs;
@@ -52,18 +73,40 @@ final class RecordingWriter {
             return;
         }
         append(kind, connectionId, wallTimeNs(), System.nanoTime(), Fact.encode(fields));
+        facts = facts + 1;
     }
 
-    private void append(RecordKind kind, int connectionId, long wallTimeNs, long monotonicTimeNs, byte[] payload) {
+    /** Appends, and returns when that was done. */
+    private long append(RecordKind kind, int connectionId, long wallTimeNs, long monotonicTimeNs, byte[] payload) {
         view.wrap(payload);
+        final long startNs = System.nanoTime();
+        appendingSinceNs = startNs;
+        appending = true;
         try {
-            appender.append(kind, dialect, connectionId, wallTimeNs, monotonicTimeNs, view, 0, payload.length);
+            lastSequence =
+                    sink.append(kind, dialect, connectionId, wallTimeNs, monotonicTimeNs, view, 0, payload.length);
         } catch (final RuntimeException | Error e) {
             // A record that is missing in the middle would be worse than an end.
             stopped = true;
             failure = e;
             throw e;
+        } finally {
+            appending = false;
         }
+        eventTimeNs = Math.max(eventTimeNs, wallTimeNs);
+        final long endNs = System.nanoTime();
+        appendNs.recordValue(endNs - startNs);
+        if (endNs - startNs > HOLD_UP_NS) {
+            heldUpNs = endNs;
+        }
+        return endNs;
+    }
+
+    /** Whether an append takes too long just now, or one did within so many nanoseconds: the connections could not be read. */
+    boolean wasHeldUp(long nowNs, long withinNs) {
+        final long ended = heldUpNs;
+        return (appending && nowNs - appendingSinceNs > HOLD_UP_NS)
+                || (ended != Long.MIN_VALUE && nowNs - ended < withinNs);
     }
 
     /** Why the journal refused a record, after which nothing more is recorded; null if it did not. */
@@ -76,9 +119,18 @@ final class RecordingWriter {
         stopped = true;
     }
 
+    /** The number of the journal's cycle file, counted from the epoch, that the last record lies in. */
+    long cycle() {
+        return eventTimeNs / cycleNs;
+    }
+
     /** {@link System#nanoTime()} when the last message came; of no meaning before the first. */
     long lastMessageNs() {
         return lastMessageNs;
+    }
+
+    long lastSequence() {
+        return lastSequence;
     }
 
     long messages() {
@@ -87,5 +139,19 @@ final class RecordingWriter {
 
     long messageBytes() {
         return messageBytes;
+    }
+
+    long facts() {
+        return facts;
+    }
+
+    /** How long the journal took for each append since the last call, in nanoseconds. For one thread. */
+    Histogram takeAppendNs(Histogram recycled) {
+        return appendNs.getIntervalHistogram(recycled);
+    }
+
+    /** From the reception of each message until it was in the journal, waiting included, since the last call. */
+    Histogram takeReceptionNs(Histogram recycled) {
+        return receptionNs.getIntervalHistogram(recycled);
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class FeedSessionTest {
+class FeedRecorderTest {
     private static final BackOff.Limits FAST = new BackOff.Limits(Duration.ofMillis(5), Duration.ofMillis(50));
 
     @TempDir
@@ -42,17 +42,24 @@ class FeedSessionTest {
     private final List<String> sayings = Collections.synchronizedList(new ArrayList<>());
 
     private static FeedSettings settings(Feed feed, URI url, Duration untilIdle) {
-        return new FeedSettings(feed, url, List.of("BTC-USD"), feed.channels(), untilIdle, null, FAST);
+        final FeedLimits limits =
+                new FeedLimits(16, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60), FAST);
+        return new FeedSettings(feed, url, List.of("BTC-USD"), feed.channels(), limits, untilIdle, null);
     }
 
-    private FeedSession session(FeedSettings settings) {
-        return new FeedSession(settings, Journal.create(directory, JournalFormat.MARKET), "test", sayings::add);
+    private FeedRecorder recorder(FeedSettings settings) {
+        return new FeedRecorder(
+                settings,
+                Journal.create(directory, JournalFormat.MARKET),
+                DiskGuard.of(directory, null),
+                "test",
+                sayings::add);
     }
 
-    private static CompletableFuture<String> run(FeedSession session) {
+    private static CompletableFuture<StopReason> run(FeedRecorder recorder) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return session.run();
+                return recorder.run();
             } catch (final InterruptedException e) {
                 throw new CompletionException(e);
             }
@@ -69,12 +76,11 @@ class FeedSessionTest {
 
     /** Records until so many messages are there, then stops. */
     private List<Entry> record(Feed feed, ScriptedServer server, long messages) throws Exception {
-        final FeedSession session = session(settings(feed, server.url(), null));
-        final CompletableFuture<String> ended = run(session);
-        await(() -> session.messages() >= messages || ended.isDone());
-        session.stop("test is over");
-        assertEquals("test is over", ended.get(60, TimeUnit.SECONDS));
-        assertEquals(FeedSession.State.CLOSED, session.state());
+        final FeedRecorder recorder = recorder(settings(feed, server.url(), null));
+        final CompletableFuture<StopReason> ended = run(recorder);
+        await(() -> recorder.messages() >= messages || ended.isDone());
+        recorder.stop(StopReason.SIGNAL);
+        assertEquals(StopReason.SIGNAL, ended.get(60, TimeUnit.SECONDS));
         return JournalRecords.read(directory);
     }
 
@@ -123,7 +129,7 @@ class FeedSessionTest {
             assertTrue(entries.get(3).wallNs() >= beforeNs);
             assertTrue(entries.get(3).monotonicNs() <= entries.get(4).monotonicNs());
             assertEquals(1001, entries.get(6).json().path("code").asInt());
-            assertEquals("test is over", entries.get(7).json().path("reason").asText());
+            assertEquals("signal", entries.get(7).json().path("reason").asText());
             assertEquals(3, entries.get(7).json().path("messages").asInt());
             assertEquals(
                     ProcessHandle.current().pid(),
@@ -229,11 +235,15 @@ class FeedSessionTest {
         try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             nobody = URI.create("ws://127.0.0.1:" + socket.getLocalPort() + "/");
         }
-        final FeedSession session = session(settings(Feed.ADVANCED_TRADE, nobody, null));
-        final CompletableFuture<String> ended = run(session);
-        await(() -> session.connections() >= 3 || ended.isDone());
-        session.stop("enough");
-        assertEquals("enough", ended.get(60, TimeUnit.SECONDS));
+        final FeedRecorder recorder = recorder(settings(Feed.ADVANCED_TRADE, nobody, null));
+        final CompletableFuture<StopReason> ended = run(recorder);
+        await(() -> sayings.stream()
+                                .filter(line -> line.startsWith("cannot connect"))
+                                .count()
+                        >= 3
+                || ended.isDone());
+        recorder.stop(StopReason.SIGNAL);
+        assertEquals(StopReason.SIGNAL, ended.get(60, TimeUnit.SECONDS));
         assertEquals(
                 List.of("RECORDER_STARTED 0", "RECORDER_STOPPED 0"),
                 kindsAndConnections(JournalRecords.read(directory)));
@@ -242,9 +252,9 @@ class FeedSessionTest {
     @Test
     void shouldEndWhenNothingComesAnyMore() throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> send(client, 0, 1))) {
-            final FeedSession session = session(settings(Feed.ADVANCED_TRADE, server.url(), Duration.ofMillis(700)));
-            assertEquals("idle", run(session).get(60, TimeUnit.SECONDS));
-            assertEquals(2, session.messages());
+            final FeedRecorder recorder = recorder(settings(Feed.ADVANCED_TRADE, server.url(), Duration.ofMillis(700)));
+            assertEquals(StopReason.IDLE, run(recorder).get(60, TimeUnit.SECONDS));
+            assertEquals(2, recorder.messages());
         }
     }
 
@@ -254,7 +264,7 @@ class FeedSessionTest {
         try (AutoCloseable writer =
                 Journal.create(directory, JournalFormat.MARKET).appender()) {
             assertTrue(writer != null);
-            final JournalException refused = assertThrows(JournalException.class, () -> session(settings));
+            final JournalException refused = assertThrows(JournalException.class, () -> recorder(settings));
             assertTrue(refused.getMessage()
                     .contains("process " + ProcessHandle.current().pid()));
         }

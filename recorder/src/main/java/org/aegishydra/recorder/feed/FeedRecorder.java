@@ -1,0 +1,286 @@
+package org.aegishydra.recorder.feed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalAppender;
+import org.aegishydra.core.journal.JournalException;
+import org.aegishydra.core.journal.RecordKind;
+
+/**
+ * Records a feed over as many connections as its products need, until it is told to stop.
+ *
+ * <p>{@link #run()} drives all lanes on its caller's thread, without blocking on any of them. Messages are written by
+ * Tyrus's own threads, without a hand-over: see {@link FeedConnection}. {@link #stop} and the figures may be used from any
+ * thread.
+ */
+public final class FeedRecorder {
+    private static final long TICK_MS = 10;
+    private static final long FIGURES_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final FeedSettings settings;
+    private final Journal journal;
+    private final DiskGuard disk;
+    private final Consumer<String> sayings;
+    private final JournalAppender appender;
+    private final RecordingWriter writer;
+    private final Connector connector;
+    private final Admission admission;
+    private final RecorderGauge gauge;
+    private final List<FeedLane> lanes = new ArrayList<>();
+    private final Semaphore events = new Semaphore(0);
+    private final long startedNs = System.nanoTime();
+    private int connections;
+    private boolean everConnected;
+    private boolean announced;
+    private long nextFiguresNs = startedNs;
+    private volatile List<LaneFigures> laneFigures = List.of();
+    private volatile StopReason stopReason;
+    private volatile String stopDetail = "";
+
+    /**
+     * Takes the journal for itself; {@link #run()} gives it back.
+     *
+     * @param version of this program, for the journal.
+     * @param sayings takes what people should read, a line at a time, from several threads.
+     * @throws JournalException if another writer has the journal, or it cannot be written.
+     */
+    public FeedRecorder(
+            FeedSettings settings, Journal journal, DiskGuard disk, String version, Consumer<String> sayings) {
+        this(settings, journal, disk, version, sayings, UnaryOperator.identity());
+    }
+
+    /** The same with something in front of the journal. */
+    FeedRecorder(
+            FeedSettings settings,
+            Journal journal,
+            DiskGuard disk,
+            String version,
+            Consumer<String> sayings,
+            UnaryOperator<RecordSink> beforeJournal) {
+        this.settings = settings;
+        this.journal = journal;
+        this.disk = disk;
+        this.sayings = sayings;
+        final String objection = disk.objection();
+        if (objection != null) {
+            throw new JournalException(objection);
+        }
+        appender = journal.appender();
+        writer = new RecordingWriter(
+                beforeJournal.apply(appender::append), settings.feed().dialect(), TimeUnit.DAYS.toNanos(1));
+        connector = new Connector(settings.url());
+        admission = new Admission(startedNs);
+        gauge = new RecorderGauge(writer);
+        writer.fact(RecordKind.RECORDER_STARTED, 0, startedFact(version));
+        final int perLane = settings.limits().productsPerConnection();
+        for (int from = 0; from < settings.products().size(); from += perLane) {
+            final List<String> products = settings.products()
+                    .subList(from, Math.min(from + perLane, settings.products().size()));
+            final BackOff backOff = new BackOff(settings.limits().backOff(), new SplittableRandom());
+            lanes.add(new FeedLane(lanes.size() + 1, settings, products, backOff, this, startedNs));
+        }
+    }
+
+    private Map<String, Object> startedFact(String version) {
+        final Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("version", version);
+        fact.put("program", "record");
+        fact.put("pid", ProcessHandle.current().pid());
+        fact.put("boot_id", bootId());
+        fact.put("settings", settings.toFact());
+        return fact;
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (final IOException notLinux) {
+            return null;
+        }
+    }
+
+    /**
+     * Records until it is stopped, idle for too long, its time is over, or it cannot go on.
+     *
+     * @return why it ended.
+     * @throws JournalException if the journal cannot be written any more.
+     */
+    public StopReason run() throws InterruptedException {
+        try {
+            while (!isToEnd()) {
+                final long nowNs = System.nanoTime();
+                for (final FeedLane lane : lanes) {
+                    lane.doWork(nowNs);
+                }
+                announce();
+                if (nowNs - nextFiguresNs >= 0) {
+                    nextFiguresNs = nowNs + FIGURES_INTERVAL_NS;
+                    takeFigures();
+                }
+                await();
+            }
+        } finally {
+            stop(StopReason.FAILED, "");
+            end();
+        }
+        if (writer.failure() != null) {
+            throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
+        }
+        return stopReason;
+    }
+
+    private void announce() {
+        if (!announced && lanes.stream().allMatch(lane -> lane.isRecording() || lane.isRefused())) {
+            announced = true;
+            say("recording " + String.join(",", settings.products()) + " from " + settings.publicUrl() + " to "
+                    + journal.directory() + (lanes.size() > 1 ? " over " + lanes.size() + " connections" : ""));
+        }
+    }
+
+    /** Whether the whole recording is over; the reason is kept. */
+    private boolean isToEnd() {
+        final long nowNs = System.nanoTime();
+        if (writer.failure() != null) {
+            stop(StopReason.FAILED, writer.failure().toString());
+        } else if (settings.duration() != null
+                && nowNs - startedNs > settings.duration().toNanos()) {
+            stop(StopReason.DURATION, "");
+        } else if (settings.untilIdle() != null
+                && idleNs(nowNs) > settings.untilIdle().toNanos()) {
+            stop(StopReason.IDLE, "");
+        } else if (lanes.stream().allMatch(FeedLane::isRefused)) {
+            stop(
+                    StopReason.REFUSED,
+                    "the server answered: " + lanes.get(0).refusal() + ": check --product and --channel");
+        }
+        return stopReason != null;
+    }
+
+    private long idleNs(long nowNs) {
+        return nowNs - (writer.messages() == 0 ? startedNs : writer.lastMessageNs());
+    }
+
+    private void takeFigures() {
+        laneFigures = lanes.stream().map(FeedLane::figures).toList();
+        gauge.take();
+        final String objection = disk.objection();
+        if (objection != null) {
+            stop(StopReason.DISK_LOW, objection);
+        }
+    }
+
+    private void await() throws InterruptedException {
+        if (events.tryAcquire(TICK_MS, TimeUnit.MILLISECONDS)) {
+            events.drainPermits();
+        }
+    }
+
+    /** Something happened that the lanes should look at. */
+    void wake() {
+        events.release();
+    }
+
+    private void end() {
+        for (final FeedLane lane : lanes) {
+            lane.close("recorder stops");
+        }
+        connector.close();
+        takeFigures();
+        if (writer.failure() == null) {
+            final Map<String, Object> fact = new LinkedHashMap<>();
+            fact.put("reason", stopReason.toString());
+            if (!stopDetail.isEmpty()) {
+                fact.put("detail", stopDetail);
+            }
+            fact.put("messages", writer.messages());
+            fact.put("bytes", writer.messageBytes());
+            writer.fact(RecordKind.RECORDER_STOPPED, 0, fact);
+        }
+        writer.stop();
+        appender.close();
+    }
+
+    /** Asks the recorder to end; the first reason counts. */
+    public void stop(StopReason reason) {
+        stop(reason, "");
+    }
+
+    private synchronized void stop(StopReason reason, String detail) {
+        if (stopReason == null) {
+            stopDetail = detail;
+            stopReason = reason;
+        }
+        wake();
+    }
+
+    /** A connection could not be opened: fatal as long as none ever was, if it never can be or was tried for too long. */
+    void connectFailed(ConnectFailure failure) {
+        say("cannot connect to " + settings.publicUrl() + ": " + failure.reason());
+        final boolean tooLong =
+                System.nanoTime() - startedNs > settings.limits().giveUpAfter().toNanos();
+        if (!everConnected && (failure.isLasting() || tooLong)) {
+            stop(StopReason.NOT_CONNECTED, failure.reason());
+        }
+    }
+
+    void say(String line) {
+        sayings.accept(line);
+    }
+
+    RecordingWriter writer() {
+        return writer;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    int nextConnectionId() {
+        return ++connections;
+    }
+
+    /** A connection was opened, so there is hope for others. */
+    void connected() {
+        everConnected = true;
+    }
+
+    /** More about why it ended, where there is more; for people. */
+    public String stopDetail() {
+        return stopDetail;
+    }
+
+    /** How its lanes stand, some milliseconds old. */
+    public List<LaneFigures> lanes() {
+        return laneFigures;
+    }
+
+    /** What the journal took in, and how long that took. */
+    public RecorderGauge gauge() {
+        return gauge;
+    }
+
+    /** Messages recorded so far, over all connections. */
+    public long messages() {
+        return writer.messages();
+    }
+
+    /** Bytes of those messages. */
+    public long messageBytes() {
+        return writer.messageBytes();
+    }
+}
