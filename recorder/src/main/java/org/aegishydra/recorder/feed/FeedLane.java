@@ -102,11 +102,8 @@ final class FeedLane {
             owner.connectFailed(failure);
         }
         count(authority);
-        if (successor != null && successor.state() == FeedSession.State.RECORDING) {
+        if (successor != null) {
             takeOver();
-        } else if (successor != null) {
-            authority = successor;
-            successor = null;
         } else {
             final long delayMs = backOff.nextDelayMs();
             authority = session(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs));
@@ -126,8 +123,7 @@ final class FeedLane {
         } else if (nowNs - successorSinceNs > settings.limits().overlap().toNanos()) {
             if (complete) {
                 postponeSuccessor(nowNs, "it lags behind the old one");
-            } else if (successor.state() != FeedSession.State.RECORDING
-                    || successor.replaceableProducts().isEmpty()) {
+            } else if (successor.replaceableProducts().isEmpty()) {
                 postponeSuccessor(nowNs, "it has no snapshots");
             } else {
                 owner.say(called() + ": no snapshot of " + missingProducts()
@@ -177,11 +173,18 @@ final class FeedLane {
     }
 
     private void takeOver() {
-        final Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("products", successor.replaceableProducts());
-        fact.put("from_record", owner.writer().lastSequence() + 1);
-        owner.writer().fact(RecordKind.TAKEOVER, successor.connection().id(), fact);
-        takeovers++;
+        final Set<String> products = successor.replaceableProducts();
+        if (!products.isEmpty()) {
+            final Map<String, Object> fact = new LinkedHashMap<>();
+            fact.put("products", products);
+            final RecordingWriter writer = owner.writer();
+            synchronized (writer) {
+                // No other connection's record may come between the number and the fact that it names.
+                fact.put("from_record", writer.lastSequence() + 1);
+                writer.fact(RecordKind.TAKEOVER, successor.connection().id(), fact);
+            }
+            takeovers++;
+        }
         if (authority.state() != FeedSession.State.CLOSED) {
             authority.close(
                     CloseCodes.NORMAL_CLOSURE,

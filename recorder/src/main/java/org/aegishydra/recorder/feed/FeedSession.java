@@ -234,8 +234,11 @@ public final class FeedSession {
         return connection.hasReceived() && connection.watch().hasSnapshotsOf(wanted);
     }
 
-    /** The products that it could be authoritative for. */
+    /** The products that it can be authoritative for by now. */
     Set<String> replaceableProducts() {
+        if (state != State.RECORDING) {
+            return Set.of();
+        }
         return new TreeSet<>(hasBooks() ? connection.watch().snapshots() : subscription.products());
     }
 
