@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The machine that figures were taken on; without it a figure says nothing. */
-record Machine(int cores, String cpu, String os, String jdk) {
-    static Machine thisOne() {
+public record Machine(int cores, String cpu, String os, String jdk) {
+    public static Machine thisOne() {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 cpuModel(),
