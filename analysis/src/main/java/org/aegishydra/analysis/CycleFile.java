@@ -14,17 +14,13 @@ import java.util.stream.Stream;
 /**
  * A file of a journal's directory that holds records.
  *
- * @param cycle the UTC day or hour whose records it holds, for example 2026-08-09 or 2026-08-09T21; null if the name
+ * @param cycle the UTC day, hour or minutes whose records it holds, for example 2026-08-09, 2026-08-09T21 or 2026-08-09T21:55; null if the name
  *     tells none.
  * @param lengthBytes the file's length; it is sparse, so that it may take less room on the disk.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record CycleFile(String name, String cycle, long lengthBytes) {
-    private static final Pattern NAME = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:-(\\d{2}))?F\\.cq4");
-
-    boolean isHour() {
-        return cycle != null && cycle.contains("T");
-    }
+    private static final Pattern NAME = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:-(\\d{2})(\\d{2})?)?[FV]?\\.cq4");
 
     /** The cycle files of a directory, the oldest first. */
     static List<CycleFile> in(Path directory) {
@@ -46,6 +42,9 @@ record CycleFile(String name, String cycle, long lengthBytes) {
             cycle = matcher.group(1) + "-" + matcher.group(2) + "-" + matcher.group(3);
             if (matcher.group(4) != null) {
                 cycle += "T" + matcher.group(4);
+            }
+            if (matcher.group(5) != null) {
+                cycle += ":" + matcher.group(5);
             }
         }
         try {

@@ -12,7 +12,6 @@ import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalException;
-import org.aegishydra.core.journal.JournalFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,9 +32,6 @@ import picocli.CommandLine.Spec;
             "  aegis inspect --journal journal --dump --from 1000 --limit 20"
         })
 public final class InspectMain implements Callable<Integer> {
-    private static final JournalFormat HOURLY =
-            new JournalFormat(JournalFormat.HOURLY, JournalFormat.MARKET.blockSizeBytes());
-
     @Spec
     private CommandSpec spec;
 
@@ -82,8 +78,7 @@ public final class InspectMain implements Callable<Integer> {
     public Integer call() {
         final InspectSettings settings = settings();
         final List<CycleFile> files = cycleFiles(settings.journal());
-        final JournalFormat format = files.stream().anyMatch(CycleFile::isHour) ? HOURLY : JournalFormat.MARKET;
-        final JournalReading reading = new JournalReading(Journal.open(settings.journal(), format), settings.verify());
+        final JournalReading reading = new JournalReading(Journal.open(settings.journal()), settings.verify());
         final PrintStream out =
                 new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
         try {

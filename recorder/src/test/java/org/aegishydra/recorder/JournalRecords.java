@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 
@@ -41,8 +40,7 @@ public final class JournalRecords {
     /** Everything that is in a journal now. */
     public static List<Entry> read(Path directory) {
         final List<Entry> entries = new ArrayList<>();
-        try (JournalTailer tailer =
-                Journal.open(directory, JournalFormat.MARKET).tailer().verifyChecksums(true)) {
+        try (JournalTailer tailer = Journal.open(directory).tailer().verifyChecksums(true)) {
             while (tailer.poll(
                             (header, buffer, offset, length) -> {
                                 final byte[] payload = new byte[length];

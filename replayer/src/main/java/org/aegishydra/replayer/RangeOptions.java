@@ -3,7 +3,6 @@ package org.aegishydra.replayer;
 import java.nio.file.Path;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import picocli.CommandLine.Option;
 
 /** The options of every command that plays a recorded range. Filled by picocli. */
@@ -27,7 +26,7 @@ public final class RangeOptions {
 
     /** The recording. */
     public Journal journal() {
-        return Journal.open(journalPath, JournalFormat.MARKET);
+        return Journal.open(journalPath);
     }
 
     /** The range that is asked for. */

@@ -12,7 +12,6 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.replayer.server.MarketServer;
 import org.aegishydra.replayer.server.ServeSettings;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
@@ -138,7 +137,7 @@ public final class ServeMain implements Callable<Integer> {
             if (journalDirectory == null) {
                 throw new UsageException("nothing to serve: give --journal DIR or --synthetic");
             }
-            return MarketServer.of(Journal.open(journalDirectory, JournalFormat.MARKET), settings, log);
+            return MarketServer.of(Journal.open(journalDirectory), settings, log);
         }
         return MarketServer.of(
                 new SyntheticSettings(

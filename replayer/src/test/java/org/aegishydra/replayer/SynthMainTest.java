@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.junit.jupiter.api.Test;
@@ -37,9 +36,8 @@ class SynthMainTest {
 
     private List<Recorded> records(String name) {
         final List<Recorded> records = new ArrayList<>();
-        try (JournalTailer tailer = Journal.open(directory.resolve(name), JournalFormat.MARKET)
-                .tailer()
-                .verifyChecksums(true)) {
+        try (JournalTailer tailer =
+                Journal.open(directory.resolve(name)).tailer().verifyChecksums(true)) {
             int polled;
             do {
                 polled = tailer.poll(

@@ -10,7 +10,6 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -108,7 +107,7 @@ public final class TradeMain implements Callable<Integer> {
     }
 
     private RunSummary trade(TradingSettings settings, RunFolder folder, Duration idleLimit, StopSignal stop) {
-        final Journal journal = Journal.open(journalPath, JournalFormat.MARKET);
+        final Journal journal = Journal.open(journalPath);
         final PrintStream console = json ? System.err : System.out;
         try (LiveControls controls = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());

@@ -1,12 +1,12 @@
 package org.aegishydra.core.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.TimeProvider;
-import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
@@ -21,8 +21,16 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * This class is immutable; appenders and tailers are bound to the thread that uses them.
  */
 public final class Journal {
-    private static final String CYCLE_SUFFIX = ".cq4";
-    private static final String METADATA = "metadata.cq4t";
+    static final String CYCLE_SUFFIX = ".cq4";
+
+    private static final Pattern OWN_FILES =
+            Pattern.compile(".+\\.(cq4|zst|json|discard)|metadata\\.cq4t|writer\\.lock|archive\\.lock|status\\.board");
+
+    /**
+     * How long Chronicle waits for a file that is not ready. It is made ready before Chronicle sees it, see
+     * {@link CrashRecovery}; a reader that comes upon one polls again.
+     */
+    private static final long CHRONICLE_TIMEOUT_MS = 500;
 
     private final Path directory;
     private final JournalFormat format;
@@ -33,16 +41,30 @@ public final class Journal {
     }
 
     /**
-     * An existing journal, to be read.
+     * An existing journal, to be read, whatever its roll is.
+     *
+     * @throws JournalException if the directory holds no journal, or one whose roll cannot be found out.
+     */
+    public static Journal open(Path directory) {
+        requireJournal(directory);
+        return new Journal(directory, JournalFormat.MARKET.withRoll(JournalMetadata.readRoll(directory)));
+    }
+
+    /**
+     * An existing journal of a known format, to be read.
      *
      * @throws JournalException if the directory holds no journal.
      */
     public static Journal open(Path directory, JournalFormat format) {
+        requireJournal(directory);
+        return new Journal(directory, format);
+    }
+
+    private static void requireJournal(Path directory) {
         if (!exists(directory)) {
             throw new JournalException("no journal in " + directory
                     + ": name the directory that `aegis record`, `import` or `synth` wrote");
         }
-        return new Journal(directory, format);
     }
 
     /**
@@ -51,25 +73,39 @@ public final class Journal {
      * @throws JournalException if the directory cannot be made or holds files that are no journal's.
      */
     public static Journal create(Path directory, JournalFormat format) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new JournalException(directory + " is a file: name a directory for the journal");
+        }
         try {
             Files.createDirectories(directory);
             if (!exists(directory)) {
                 refuseForeignFiles(directory);
             }
+        } catch (final AccessDeniedException e) {
+            throw denied(directory, e);
         } catch (final IOException e) {
             throw new JournalException("cannot make journal directory " + directory + ": " + e, e);
         }
         return new Journal(directory, format);
     }
 
+    static JournalException denied(Path directory, AccessDeniedException cause) {
+        return new JournalException(
+                "journal " + directory + ": permission denied for " + cause.getFile()
+                        + ": run as the user who owns the journal, or name another directory",
+                cause);
+    }
+
     /** Whether the directory holds a journal that can be opened by now. */
     public static boolean exists(Path directory) {
-        return Files.isRegularFile(directory.resolve(METADATA)) && holdsCycleFile(directory);
+        return Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME)) && holdsCycleFile(directory);
     }
 
     private static boolean holdsCycleFile(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.anyMatch(file -> file.getFileName().toString().endsWith(CYCLE_SUFFIX));
+        } catch (final AccessDeniedException e) {
+            throw denied(directory, e);
         } catch (final IOException e) {
             throw new JournalException("cannot read journal directory " + directory + ": " + e, e);
         }
@@ -78,8 +114,7 @@ public final class Journal {
     private static void refuseForeignFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             final var foreign = files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            !name.endsWith(CYCLE_SUFFIX) && !name.equals(METADATA) && !name.equals("writer.lock"))
+                    .filter(name -> !OWN_FILES.matcher(name).matches())
                     .sorted()
                     .findFirst();
             if (foreign.isPresent()) {
@@ -112,24 +147,27 @@ public final class Journal {
     }
 
     SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
-        final RollCycle rollCycle = RollCycles.valueOf(format.rollPattern());
-        final SingleChronicleQueueBuilder builder = SingleChronicleQueueBuilder.binary(directory)
-                .rollCycle(rollCycle)
-                .blockSize(format.blockSizeBytes())
-                .readOnly(readOnly)
-                .timeProvider(timeProvider);
-        final SingleChronicleQueue queue;
+        refuseOtherRoll();
         try {
-            queue = builder.build();
+            return SingleChronicleQueueBuilder.binary(directory)
+                    .rollCycle(format.roll().cycle())
+                    .blockSize(format.blockSizeBytes())
+                    .readOnly(readOnly)
+                    .timeoutMS(CHRONICLE_TIMEOUT_MS)
+                    .timeProvider(timeProvider)
+                    .build();
         } catch (final RuntimeException e) {
             throw new JournalException("cannot open journal " + directory + ": " + e.getMessage(), e);
         }
-        final RollCycle found = queue.rollCycle();
-        if (found != rollCycle) {
-            queue.close();
-            throw new JournalException("journal " + directory + " rolls by " + found + ", not by " + rollCycle
-                    + ": record into another directory, or with the roll that this one has");
+    }
+
+    private void refuseOtherRoll() {
+        if (Files.exists(directory.resolve(JournalMetadata.FILE_NAME))) {
+            final Roll found = JournalMetadata.readRoll(directory);
+            if (found != format.roll()) {
+                throw new JournalException("journal " + directory + " rolls " + found + ", not " + format.roll()
+                        + ": record into another directory, or with --roll " + found);
+            }
         }
-        return queue;
     }
 }

@@ -12,6 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * it is closed. An appender may be handed from thread to thread, but is used by one at a time.
  */
 public final class JournalAppender implements AutoCloseable {
+    private static final long NS_PER_MS = 1_000_000L;
+
     private final WriterLock lock;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
@@ -24,17 +26,45 @@ public final class JournalAppender implements AutoCloseable {
     JournalAppender(Journal journal) {
         maxPayloadBytes = journal.format().maxPayloadBytes();
         lock = WriterLock.acquire(journal.directory());
+        SingleChronicleQueue opening = null;
         boolean opened = false;
         try {
+            refuseForeignRecords(journal);
+            final CrashRecovery recovery = new CrashRecovery(journal.directory(), journal.format());
+            recovery.beforeOpening();
+            opening = journal.queue(false, () -> eventTimeNs / NS_PER_MS);
+            opening.singleThreadedCheckDisabled(true);
+            recovery.afterOpening(opening);
             findEnd(journal);
-            queue = journal.queue(false, () -> eventTimeNs / 1_000_000L);
-            queue.singleThreadedCheckDisabled(true);
-            appender = queue.createAppender();
+            moveToLastCycle(opening, recovery.isLastCycleEnded());
+            appender = opening.createAppender();
             appender.singleThreadedCheckDisabled(true);
+            queue = opening;
             opened = true;
         } finally {
             if (!opened) {
+                if (opening != null) {
+                    opening.close();
+                }
                 lock.close();
+            }
+        }
+    }
+
+    /** Before anything is changed in a directory that may be another program's. */
+    private static void refuseForeignRecords(Journal journal) {
+        if (!Journal.exists(journal.directory())) {
+            return;
+        }
+        try (JournalTailer tailer = journal.tailer()) {
+            try {
+                tailer.poll((header, buffer, offset, length) -> {}, 1);
+            } catch (final JournalException e) {
+                throw new JournalException(
+                        "nothing is written to " + journal.directory()
+                                + ", because its first record is none of Aegis's: name another directory ("
+                                + e.getMessage() + ")",
+                        e);
             }
         }
     }
@@ -45,11 +75,17 @@ public final class JournalAppender implements AutoCloseable {
                 final RecordHeader last = tailer.readLast();
                 if (last != null) {
                     lastSequence = last.sequence();
-                    // The clock may have stepped back over midnight before the last record: its file is no other for
-                    // that.
-                    eventTimeNs = Math.max(last.wallTimeNs(), tailer.lastCycleStartNs());
+                    eventTimeNs = last.wallTimeNs();
                 }
             }
+        }
+    }
+
+    /** The clock may have stepped back before the last record, or the last cycle file may hold none: it stays the last. */
+    private void moveToLastCycle(SingleChronicleQueue opening, boolean isEnded) {
+        if (opening.firstCycle() <= opening.lastCycle()) {
+            final long cycleNs = opening.rollCycle().lengthInMillis() * NS_PER_MS;
+            eventTimeNs = Math.max(eventTimeNs, (opening.lastCycle() + (isEnded ? 1L : 0L)) * cycleNs);
         }
     }
 

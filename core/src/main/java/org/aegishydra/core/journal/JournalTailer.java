@@ -19,7 +19,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalTailer implements RecordSource {
     private static final long MS_PER_DAY = 86_400_000L;
-    private static final long NS_PER_MS = 1_000_000L;
 
     private final Journal journal;
     private final SingleChronicleQueue queue;
@@ -201,11 +200,6 @@ public final class JournalTailer implements RecordSource {
         }
         expectedSequence = header.sequence + 1;
         return header;
-    }
-
-    /** Where the time of the journal's last cycle file begins. */
-    long lastCycleStartNs() {
-        return queue.lastCycle() * (queue.rollCycle().lengthInMillis() * NS_PER_MS);
     }
 
     @Override

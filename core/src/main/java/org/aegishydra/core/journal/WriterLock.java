@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -45,6 +46,8 @@ final class WriterLock implements AutoCloseable {
             channel.write(StandardCharsets.US_ASCII.encode(
                     Long.toString(ProcessHandle.current().pid())));
             return new WriterLock(channel);
+        } catch (final AccessDeniedException e) {
+            throw Journal.denied(directory, e);
         } catch (final IOException e) {
             closeQuietly(channel, e);
             throw new JournalException("cannot lock journal " + directory + " for writing: " + e, e);

@@ -222,7 +222,7 @@ class JournalTest {
         try (JournalAppender appender = daily.appender()) {
             append(appender, NOON_NS, "daily");
         }
-        final Journal hourly = Journal.create(directory, new JournalFormat(JournalFormat.HOURLY, 64L << 20));
+        final Journal hourly = Journal.create(directory, JournalFormat.RUN.withRoll(Roll.HOURLY));
         assertThrows(JournalException.class, hourly::appender);
 
         final Path foreign = Files.createDirectory(directory.resolve("foreign"));

@@ -68,7 +68,7 @@ public class RecordedMarket {
         final Path directory =
                 (shared == null ? ownDirectory : Path.of(shared)).resolve(feed + "-" + messages + "-messages");
         final Journal journal = Journal.exists(directory)
-                ? Journal.open(directory, JournalFormat.MARKET)
+                ? Journal.open(directory)
                 : write(Journal.create(directory, JournalFormat.MARKET), set);
         tailer = journal.tailer();
         payloadBytes = set.totalBytes(messages);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.ReplaySession;
 
@@ -21,7 +20,7 @@ public final class TrialMain {
     public static void main(String[] args) throws IOException {
         final TrialPlan plan = new ObjectMapper().readValue(System.in, TrialPlan.class);
         final Variant variant = Variant.parse(plan.variant());
-        final Journal journal = Journal.open(Path.of(plan.journal()), JournalFormat.MARKET);
+        final Journal journal = Journal.open(Path.of(plan.journal()));
         final Path directory = Path.of(plan.directory());
         try (ReplaySession warmUp = VariantEngine.session(journal, plan, Pace.MAX)) {
             VariantEngine.run(variant, plan.settings(), warmUp, directory.resolve("warm-up"));
