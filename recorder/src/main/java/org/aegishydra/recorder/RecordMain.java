@@ -14,8 +14,10 @@ import java.util.logging.Logger;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.journal.Roll;
 import org.aegishydra.recorder.feed.DiskGuard;
 import org.aegishydra.recorder.feed.FeedRecorder;
 import org.aegishydra.recorder.feed.FeedSession;
@@ -55,6 +57,15 @@ public final class RecordMain implements Callable<Integer> {
     private Path directory;
 
     @Option(
+            names = "--roll",
+            defaultValue = "daily",
+            paramLabel = "ROLL",
+            description =
+                    "A file a day or an hour, in UTC: daily (default) or hourly; five-minutely and minutely to try"
+                            + " what happens at a roll. Each file opens with snapshots.")
+    private String rollName;
+
+    @Option(
             names = "--disk-reserve",
             paramLabel = "SIZE",
             description =
@@ -83,8 +94,8 @@ public final class RecordMain implements Callable<Integer> {
 
     private StopReason record(FeedSettings settings, StopSignal stop) throws InterruptedException {
         final DiskGuard disk = DiskGuard.of(directory, diskReserve);
-        final FeedRecorder recorder = new FeedRecorder(
-                settings, Journal.create(directory, JournalFormat.MARKET), disk, Program.version(), this::say);
+        final Journal journal = Journal.create(directory, JournalFormat.MARKET.withRoll(roll()));
+        final FeedRecorder recorder = new FeedRecorder(settings, journal, disk, Program.version(), this::say);
         stop.onRaise(() -> recorder.stop(StopReason.SIGNAL));
         if (stop.isRaised()) {
             recorder.stop(StopReason.SIGNAL);
@@ -105,6 +116,14 @@ public final class RecordMain implements Callable<Integer> {
             System.err.println("aegis record: " + reason + ": " + recorder.stopDetail());
         }
         return reason;
+    }
+
+    private Roll roll() {
+        try {
+            return Roll.named(rollName);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException("--roll: " + e.getMessage());
+        }
     }
 
     private Map<String, Object> report(FeedRecorder recorder, StopReason reason) {

@@ -16,6 +16,8 @@ import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.RecordKind;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
  * Records a feed over as many connections as its products need, until it is told to stop.
@@ -57,17 +59,18 @@ public final class FeedRecorder {
      */
     public FeedRecorder(
             FeedSettings settings, Journal journal, DiskGuard disk, String version, Consumer<String> sayings) {
-        this(settings, journal, disk, version, sayings, UnaryOperator.identity());
+        this(settings, journal, disk, version, sayings, UnaryOperator.identity(), new SystemEpochNanoClock());
     }
 
-    /** The same with something in front of the journal. */
+    /** The same with something in front of the journal, and another wall clock. */
     FeedRecorder(
             FeedSettings settings,
             Journal journal,
             DiskGuard disk,
             String version,
             Consumer<String> sayings,
-            UnaryOperator<RecordSink> beforeJournal) {
+            UnaryOperator<RecordSink> beforeJournal,
+            EpochNanoClock wallClock) {
         this.settings = settings;
         this.journal = journal;
         this.disk = disk;
@@ -78,7 +81,10 @@ public final class FeedRecorder {
         }
         appender = journal.appender();
         writer = new RecordingWriter(
-                beforeJournal.apply(appender::append), settings.feed().dialect(), TimeUnit.DAYS.toNanos(1));
+                beforeJournal.apply(appender::append),
+                settings.feed().dialect(),
+                journal.format().roll().lengthNs(),
+                wallClock);
         connector = new Connector(settings.url());
         admission = new Admission(startedNs);
         gauge = new RecorderGauge(writer);

@@ -8,7 +8,6 @@ import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Fact;
 import org.aegishydra.core.journal.RecordKind;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -23,7 +22,7 @@ final class RecordingWriter {
     private final RecordSink sink;
     private final Dialect dialect;
     private final long cycleNs;
-    private final EpochNanoClock wallClock = new SystemEpochNanoClock();
+    private final EpochNanoClock wallClock;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final SingleWriterRecorder appendNs = new SingleWriterRecorder(3);
     private final SingleWriterRecorder receptionNs = new SingleWriterRecorder(3);
@@ -42,12 +41,14 @@ final class RecordingWriter {
     /**
      * A writer.
      *
-     * @param cycleNs the time that one cycle file of the journal takes.
+     * @param cycleNs the time that one cycle file of the journal is for.
+     * @param wallClock gives receive times.
      */
-    RecordingWriter(RecordSink sink, Dialect dialect, long cycleNs) {
+    RecordingWriter(RecordSink sink, Dialect dialect, long cycleNs, EpochNanoClock wallClock) {
         this.sink = sink;
         this.dialect = dialect;
         this.cycleNs = cycleNs;
+        this.wallClock = wallClock;
     }
 
     /** Nanoseconds since the epoch. */

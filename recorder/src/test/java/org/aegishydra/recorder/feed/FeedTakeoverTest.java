@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.recorder.JournalRecords;
 import org.aegishydra.recorder.JournalRecords.Entry;
@@ -40,6 +41,7 @@ class FeedTakeoverTest {
     private final List<String> sayings = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<Session> clients = new LinkedBlockingQueue<>();
     private final List<CompletableFuture<StopReason>> running = new ArrayList<>();
+    private volatile long aheadNs;
     private ScriptedServer server;
     private FeedRecorder recorder;
 
@@ -75,7 +77,8 @@ class FeedTakeoverTest {
                 DiskGuard.of(directory, null),
                 "test",
                 sayings::add,
-                beforeJournal);
+                beforeJournal,
+                () -> System.currentTimeMillis() * 1_000_000L + aheadNs);
         running.add(CompletableFuture.supplyAsync(() -> {
             try {
                 return recorder.run();
@@ -220,6 +223,44 @@ class FeedTakeoverTest {
                 .toList();
         assertEquals(List.of("[\"A-USD\",\"B-USD\"]", "[\"C-USD\"]"), subscribed);
         assertEquals(3, JournalRecords.of(RecordKind.SUBSCRIBED, entries).size());
+    }
+
+    @Test
+    void shouldOpenEachCycleFileWithSnapshotsOfAConnectionThatIsNotBehind() throws Exception {
+        record(Duration.ofSeconds(60), UnaryOperator.identity(), "A-USD");
+        final Session old = nextClient();
+        book(old, 0, "snapshot", "A-USD", 10);
+        await(() -> recorder.messages() == 1);
+        aheadNs = TimeUnit.DAYS.toNanos(1);
+        book(old, 1, "update", "A-USD", 20);
+        final Session lagging = nextClient();
+        book(lagging, 0, "snapshot", "A-USD", 15);
+        book(lagging, 1, "update", "A-USD", 19);
+        await(() -> recorder.messages() == 4);
+        assertTrue(old.isOpen(), "the new connection is behind the old one");
+        book(lagging, 2, "update", "A-USD", 20);
+        await(() -> !old.isOpen());
+        book(lagging, 3, "update", "A-USD", 21);
+        await(() -> recorder.messages() == 6);
+        assertEquals(
+                List.of(
+                        "CONNECTED 1",
+                        "SUBSCRIBED 1",
+                        "MESSAGE 1",
+                        "MESSAGE 1",
+                        "CONNECTED 2",
+                        "SUBSCRIBED 2",
+                        "MESSAGE 2",
+                        "MESSAGE 2",
+                        "MESSAGE 2",
+                        "TAKEOVER 2",
+                        "DISCONNECTED 1",
+                        "MESSAGE 2",
+                        "DISCONNECTED 2"),
+                ofConnections(stopAndRead()));
+        try (JournalTailer tailer = Journal.open(directory).tailer()) {
+            assertEquals(2, tailer.days().size());
+        }
     }
 
     /** An append that takes five seconds while 2,000 messages a second come. */
