@@ -39,6 +39,9 @@ final class SigningKey {
 
     private static final int SEED_BYTES = 32;
 
+    /** Signed once, so that a key that cannot sign is refused where it is read. */
+    private static final byte[] PROBE = {1};
+
     private final PrivateKey key;
     private final String algorithm;
     private final String signature;
@@ -57,7 +60,7 @@ final class SigningKey {
         final String text = fields.required(FIELD).replace("\\n", "\n");
         try {
             final SigningKey key = new SigningKey(text.contains("-----BEGIN") ? ofPem(text) : ofSeed(text));
-            key.sign(new byte[0]);
+            key.sign(PROBE);
             return key;
         } catch (final GeneralSecurityException | RuntimeException e) {
             // Neither the cause nor its words go on: they may quote the key.
@@ -142,7 +145,8 @@ final class SigningKey {
                         NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, bigEndian))));
         final Signature check = Signature.getInstance("Ed25519");
         check.initVerify(publicKey);
-        if (!check.verify(new SigningKey(key).sign(new byte[0]))) {
+        check.update(PROBE);
+        if (!check.verify(new SigningKey(key).sign(PROBE))) {
             throw new GeneralSecurityException("two keys");
         }
     }
