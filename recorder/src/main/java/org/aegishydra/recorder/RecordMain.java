@@ -95,7 +95,8 @@ public final class RecordMain implements Callable<Integer> {
     private StopReason record(FeedSettings settings, StopSignal stop) throws InterruptedException {
         final DiskGuard disk = DiskGuard.of(directory, diskReserve);
         final Journal journal = Journal.create(directory, JournalFormat.MARKET.withRoll(roll()));
-        final FeedRecorder recorder = new FeedRecorder(settings, journal, disk, Program.version(), this::say);
+        final FeedRecorder recorder =
+                new FeedRecorder(settings, feed.toAccess(), journal, disk, Program.version(), this::say);
         stop.onRaise(() -> recorder.stop(StopReason.SIGNAL));
         if (stop.isRaised()) {
             recorder.stop(StopReason.SIGNAL);

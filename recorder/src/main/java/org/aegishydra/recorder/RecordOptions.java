@@ -1,13 +1,16 @@
 package org.aegishydra.recorder;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.aegishydra.core.command.Durations;
 import org.aegishydra.recorder.feed.BackOff;
 import org.aegishydra.recorder.feed.Feed;
+import org.aegishydra.recorder.feed.FeedAccess;
 import org.aegishydra.recorder.feed.FeedLimits;
 import org.aegishydra.recorder.feed.FeedSettings;
+import org.aegishydra.recorder.websocket.ServerTrust;
 import picocli.CommandLine.Option;
 
 /** The options of {@code aegis record} that say what is recorded from where. */
@@ -61,6 +64,17 @@ final class RecordOptions {
     private String giveUpAfter;
 
     @Option(
+            names = "--trust-store",
+            paramLabel = "FILE",
+            description =
+                    "Certificates (PEM) of the authorities that a wss server's certificate must come from; by default"
+                            + " those of this Java.")
+    private Path trustStore;
+
+    @Option(names = "--no-deflate", description = "Do not offer compression to the server.")
+    private boolean noDeflate;
+
+    @Option(
             names = "--until-idle",
             paramLabel = "TIME",
             description = "End when no message came for that long, for example 5s.")
@@ -88,6 +102,11 @@ final class RecordOptions {
                 limits,
                 optional("--until-idle", untilIdle),
                 optional("--duration", duration));
+    }
+
+    /** How it gets there. */
+    FeedAccess toAccess() {
+        return new FeedAccess(ServerTrust.of(trustStore), !noDeflate);
     }
 
     private static Duration optional(String option, String text) {

@@ -24,6 +24,7 @@ import org.aegishydra.jmh.journal.RecordedMarket;
 import org.aegishydra.recorder.feed.BackOff;
 import org.aegishydra.recorder.feed.DiskGuard;
 import org.aegishydra.recorder.feed.Feed;
+import org.aegishydra.recorder.feed.FeedAccess;
 import org.aegishydra.recorder.feed.FeedLimits;
 import org.aegishydra.recorder.feed.FeedRecorder;
 import org.aegishydra.recorder.feed.FeedSettings;
@@ -71,6 +72,7 @@ record Intake(double messagesPerSecond, double allocatedBytesPerMessage, Map<Str
                 new FeedSettings(Feed.ADVANCED_TRADE, url, List.of("BTC-USD"), List.of("level2"), limits, null, null);
         final FeedRecorder recorder = new FeedRecorder(
                 settings,
+                FeedAccess.usual(),
                 Journal.create(directory, JournalFormat.MARKET),
                 DiskGuard.of(directory, null),
                 "bench",

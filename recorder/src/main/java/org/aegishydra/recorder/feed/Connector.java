@@ -2,41 +2,61 @@ package org.aegishydra.recorder.feed;
 
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.recorder.websocket.ConnectFailure;
+import org.aegishydra.recorder.websocket.InflateExtension;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 
-/** Opens WebSocket connections to one address, each with threads of its own (Tyrus's). Used by one thread. */
+/**
+ * Opens WebSocket connections to one address. Each has threads of its own (Tyrus's), so that one which is held up does not
+ * hold up another. Used by one thread.
+ */
 final class Connector implements AutoCloseable {
     private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
     private static final int FRAME_BUFFER_BYTES = JournalFormat.MAX_PAYLOAD_BYTES + (1 << 16);
 
     private final URI url;
+    private final FeedAccess access;
     private final ClientManager client = ClientManager.createClient();
 
-    Connector(URI url) {
+    Connector(URI url, FeedAccess access) {
         this.url = url;
+        this.access = access;
         client.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, FRAME_BUFFER_BYTES);
         client.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT_MS);
     }
 
     /** Begins to open a connection; the future tells when its handshake is over, or why it failed. */
     Future<Session> connect(FeedConnection connection) {
+        final List<Extension> extensions = access.deflate()
+                ? List.of(new InflateExtension(JournalFormat.MAX_PAYLOAD_BYTES, connection))
+                : List.of();
+        final ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .sslContext(access.trust().sslContext())
+                .extensions(extensions)
+                .build();
         try {
-            return client.asyncConnectToServer(
-                    connection, ClientEndpointConfig.Builder.create().build(), url);
+            return client.asyncConnectToServer(connection, config, url);
         } catch (final DeploymentException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
+    /** Why {@link #connect} failed. */
+    ConnectFailure failure(Throwable cause) {
+        return ConnectFailure.of(cause, url, access.trust());
+    }
+
     /** What a key adds to a subscription that is sent now. */
-    Map<String, Object> authentication() {
+    Map<String, String> authentication() {
         return Map.of();
     }
 

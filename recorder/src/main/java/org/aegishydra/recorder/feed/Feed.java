@@ -75,7 +75,7 @@ public enum Feed {
      *
      * @param authentication what a key adds to each message; empty without one.
      */
-    List<String> subscribeMessages(FeedSubscription subscription, Map<String, Object> authentication) {
+    List<String> subscribeMessages(FeedSubscription subscription, Map<String, String> authentication) {
         if (this == EXCHANGE) {
             return List.of(
                     subscribeMessage(subscription.products(), "channels", subscription.channels(), authentication));
@@ -91,7 +91,7 @@ public enum Feed {
     }
 
     private static String subscribeMessage(
-            List<String> products, String channelField, Object channel, Map<String, Object> authentication) {
+            List<String> products, String channelField, Object channel, Map<String, String> authentication) {
         final Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", "subscribe");
         message.put("product_ids", products);

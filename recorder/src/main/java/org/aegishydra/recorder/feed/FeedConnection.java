@@ -20,13 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.websocket.InflateListener;
 
 /**
  * One WebSocket connection, from its opening to its end. Tyrus calls it on its own threads, one call after the other for
  * a connection; each message is stamped first, appended to the journal next, and then looked into. The session that owns
  * it asks for its state from another thread.
  */
-final class FeedConnection extends Endpoint implements ConnectionWatch.Findings {
+final class FeedConnection extends Endpoint implements ConnectionWatch.Findings, InflateListener {
     /** A connection with a hole is replaced; until then not every further hole needs a fact. */
     private static final int MAX_GAP_FACTS = 100;
 
@@ -160,7 +161,8 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings 
      *
      * @param lengthBytes what is known of its length: at least so many; 0 if nothing is.
      */
-    void onOversized(long lengthBytes) {
+    @Override
+    public void onOversized(long lengthBytes) {
         synchronized (this) {
             if (oversized) {
                 return;
@@ -178,6 +180,12 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings 
         owner.say(
                 "connection " + id + ": a message is over the limit of " + JournalFormat.MAX_PAYLOAD_BYTES + " bytes");
         owner.wake();
+    }
+
+    @Override
+    public void onCorrupt(String reason) {
+        writer.fact(RecordKind.INVALID_TEXT, id, Map.of("reason", reason));
+        holed = true;
     }
 
     @Override

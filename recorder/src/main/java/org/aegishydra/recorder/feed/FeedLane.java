@@ -1,6 +1,7 @@
 package org.aegishydra.recorder.feed;
 
 import jakarta.websocket.CloseReason.CloseCodes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.websocket.ConnectFailure;
 
 /**
  * The products that share a connection, and the sessions that record them one after the other. Where a session is to be
@@ -17,6 +19,8 @@ import org.aegishydra.core.journal.RecordKind;
  * session that is gone is followed by another one after a back-off. Used by the recorder's thread.
  */
 final class FeedLane {
+    private static final Duration LONGEST_ASKED_WAIT = Duration.ofMinutes(5);
+
     private final int number;
     private final FeedSettings settings;
     private final FeedRecorder owner;
@@ -105,11 +109,18 @@ final class FeedLane {
         if (successor != null) {
             takeOver();
         } else {
-            final long delayMs = backOff.nextDelayMs();
+            final long delayMs = Math.max(backOff.nextDelayMs(), askedForMs(failure));
             authority = session(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs));
             reconnects++;
             owner.say(called() + ": connecting again in " + delayMs + " ms");
         }
+    }
+
+    /** How long the server asks to wait: heeded, within reason. */
+    private static long askedForMs(ConnectFailure failure) {
+        return failure == null || failure.retryAfter() == null
+                ? 0
+                : Math.min(failure.retryAfter().toMillis(), LONGEST_ASKED_WAIT.toMillis());
     }
 
     private void driveSuccessor(long nowNs) {

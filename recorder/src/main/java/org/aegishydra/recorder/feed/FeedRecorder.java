@@ -16,6 +16,7 @@ import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.websocket.ConnectFailure;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 
@@ -58,13 +59,19 @@ public final class FeedRecorder {
      * @throws JournalException if another writer has the journal, or it cannot be written.
      */
     public FeedRecorder(
-            FeedSettings settings, Journal journal, DiskGuard disk, String version, Consumer<String> sayings) {
-        this(settings, journal, disk, version, sayings, UnaryOperator.identity(), new SystemEpochNanoClock());
+            FeedSettings settings,
+            FeedAccess access,
+            Journal journal,
+            DiskGuard disk,
+            String version,
+            Consumer<String> sayings) {
+        this(settings, access, journal, disk, version, sayings, UnaryOperator.identity(), new SystemEpochNanoClock());
     }
 
     /** The same with something in front of the journal, and another wall clock. */
     FeedRecorder(
             FeedSettings settings,
+            FeedAccess access,
             Journal journal,
             DiskGuard disk,
             String version,
@@ -85,7 +92,7 @@ public final class FeedRecorder {
                 settings.feed().dialect(),
                 journal.format().roll().lengthNs(),
                 wallClock);
-        connector = new Connector(settings.url());
+        connector = new Connector(settings.url(), access);
         admission = new Admission(startedNs);
         gauge = new RecorderGauge(writer);
         writer.fact(RecordKind.RECORDER_STARTED, 0, startedFact(version));
@@ -232,7 +239,7 @@ public final class FeedRecorder {
 
     /** A connection could not be opened: fatal as long as none ever was, if it never can be or was tried for too long. */
     void connectFailed(ConnectFailure failure) {
-        say("cannot connect to " + settings.publicUrl() + ": " + failure.reason());
+        say("cannot connect: " + failure.reason());
         final boolean tooLong =
                 System.nanoTime() - startedNs > settings.limits().giveUpAfter().toNanos();
         if (!everConnected && (failure.isLasting() || tooLong)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.websocket.ConnectFailure;
 
 /**
  * One connection of the recorder as a state machine, from the wait before it to its end:
@@ -106,7 +107,7 @@ public final class FeedSession {
             Thread.currentThread().interrupt();
             return State.CLOSED;
         } catch (final ExecutionException e) {
-            failure = ConnectFailure.of(e, settings.url());
+            failure = owner.connector().failure(e);
             return State.CLOSED;
         }
         unsent.addAll(settings.feed()

@@ -23,8 +23,10 @@ import org.glassfish.tyrus.core.HandshakeException;
  * @param reason one line for people: the host and the port, what happened, and what can be done. It holds nothing of the
  *     address that could be secret.
  * @param retryAfter how long the server asks to wait; null if it does not say.
+ * @param isLasting whether trying again will not help until somebody changes something: the server's certificate, or its
+ *     answer that this client or this path is not for it.
  */
-public record ConnectFailure(String reason, Duration retryAfter) {
+public record ConnectFailure(String reason, Duration retryAfter, boolean isLasting) {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -39,10 +41,14 @@ public record ConnectFailure(String reason, Duration retryAfter) {
     public static ConnectFailure of(Throwable failure, URI url, ServerTrust trust) {
         final HandshakeException answer = find(failure, HandshakeException.class);
         final String what;
+        boolean lasting = false;
         if (answer != null) {
             what = ofAnswer(answer);
+            final int status = status(answer);
+            lasting = status < 500 && status != TOO_MANY_REQUESTS;
         } else if (find(failure, SSLException.class) != null || find(failure, CertificateException.class) != null) {
             what = ofTls(failure, trust);
+            lasting = true;
         } else {
             what = ofNetwork(failure, url);
         }
@@ -50,7 +56,7 @@ public record ConnectFailure(String reason, Duration retryAfter) {
         if (answer instanceof RetryAfterException unavailable && unavailable.getDelay() != null) {
             retryAfter = Duration.ofSeconds(Math.max(0, unavailable.getDelay()));
         }
-        return new ConnectFailure(address(url) + " " + what, retryAfter);
+        return new ConnectFailure(address(url) + " " + what, retryAfter, lasting);
     }
 
     private static String address(URI url) {

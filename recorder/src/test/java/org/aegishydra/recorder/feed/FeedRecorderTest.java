@@ -50,6 +50,7 @@ class FeedRecorderTest {
     private FeedRecorder recorder(FeedSettings settings) {
         return new FeedRecorder(
                 settings,
+                FeedAccess.usual(),
                 Journal.create(directory, JournalFormat.MARKET),
                 DiskGuard.of(directory, null),
                 "test",

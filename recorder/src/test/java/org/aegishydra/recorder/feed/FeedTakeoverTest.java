@@ -73,6 +73,7 @@ class FeedTakeoverTest {
                 null);
         recorder = new FeedRecorder(
                 settings,
+                FeedAccess.usual(),
                 Journal.create(directory, JournalFormat.MARKET),
                 DiskGuard.of(directory, null),
                 "test",
