@@ -2,6 +2,7 @@ package org.aegishydra.analysis;
 
 import static org.aegishydra.analysis.ReportText.number;
 import static org.aegishydra.analysis.ReportText.row;
+import static org.aegishydra.analysis.ReportText.rows;
 import static org.aegishydra.analysis.ReportText.table;
 import static org.aegishydra.analysis.ReportText.title;
 
@@ -51,6 +52,20 @@ final class GapText {
                 "kind",
                 "what it knew"));
         parts.add(findings(
+                "Takeovers (a connection replaced another; no gaps)",
+                gaps.takeovers(),
+                takeover -> row(
+                        Long.toString(takeover.recordSequence()),
+                        takeover.time(),
+                        Integer.toString(takeover.connectionId()),
+                        number(takeover.products()),
+                        String.format(Locale.ROOT, "%,.6f", takeover.overlapNs() / 1e9)),
+                RECORD,
+                RECEIVED,
+                CONNECTION,
+                "> products",
+                "> overlap s"));
+        parts.add(findings(
                 "Holes in trade ids (for information; the exchange may skip some)",
                 gaps.tradeIdHoles(),
                 hole -> row(
@@ -66,6 +81,13 @@ final class GapText {
                 "> first missing",
                 "> last missing",
                 "> missing"));
+        if (!gaps.forgottenTradesByProduct().isEmpty()) {
+            parts.add(table(
+                    "Trades forgotten in long overlaps",
+                    rows(gaps.forgottenTradesByProduct(), (product, count) -> row(product, number(count))),
+                    "product",
+                    "> trades"));
+        }
         parts.add(findings(
                 "Steps back of the host's clock",
                 gaps.clockStepsBack(),

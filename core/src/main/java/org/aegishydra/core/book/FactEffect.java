@@ -1,39 +1,63 @@
 package org.aegishydra.core.book;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
 import org.aegishydra.core.journal.Fact;
 import org.aegishydra.core.journal.RecordHeader;
 import org.agrona.DirectBuffer;
 
-/** What a fact about a connection means for a product's book. Facts are rare; this is not the hot path. Stateless. */
+/** What a fact about a connection means for the products' books. Facts are rare; this is not the hot path. Stateless. */
 final class FactEffect {
     private FactEffect() {}
 
-    static void apply(RecordHeader fact, ProductBook book, DirectBuffer buffer, int offset, int length) {
-        final boolean concerned = book.connectionId() == fact.connectionId();
+    /**
+     * Applies a fact to books.
+     *
+     * @param books the books, from index 0.
+     * @param count how many there are.
+     * @param handler receives the trades that a change of authority brings.
+     */
+    static void apply(
+            RecordHeader fact,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            ProductBook[] books,
+            int count,
+            TradeHandler handler) {
+        final int connection = fact.connectionId();
         switch (fact.kind()) {
-            case RECORDER_STARTED -> book.disconnected();
+            case RECORDER_STARTED -> {
+                for (int i = 0; i < count; i++) {
+                    books[i].allDisconnected(handler);
+                }
+            }
             case DISCONNECTED -> {
-                if (concerned) {
-                    book.disconnected();
+                for (int i = 0; i < count; i++) {
+                    books[i].disconnected(connection, handler);
                 }
             }
             case GAP -> {
                 final JsonNode product = Fact.decode(buffer, offset, length).path("product");
-                if (concerned && (product.isMissingNode() || isNamed(product, book))) {
-                    book.blind();
+                for (int i = 0; i < count; i++) {
+                    if (product.isMissingNode()
+                            || product.asText().equals(books[i].product().id())) {
+                        books[i].missedBy(connection);
+                    }
                 }
             }
             case OVERSIZED, INVALID_TEXT -> {
-                if (concerned) {
-                    book.blind();
+                for (int i = 0; i < count; i++) {
+                    books[i].missedBy(connection);
                 }
             }
             case TAKEOVER -> {
-                for (final JsonNode product :
-                        Fact.decode(buffer, offset, length).path("products")) {
-                    if (isNamed(product, book)) {
-                        book.takenOverBy(fact.connectionId());
+                final Set<String> taken = new HashSet<>();
+                Fact.decode(buffer, offset, length).path("products").forEach(product -> taken.add(product.asText()));
+                for (int i = 0; i < count; i++) {
+                    if (taken.contains(books[i].product().id())) {
+                        books[i].takenOverBy(connection, handler);
                     }
                 }
             }
@@ -41,9 +65,5 @@ final class FactEffect {
                 // The others say nothing of a book.
             }
         }
-    }
-
-    private static boolean isNamed(JsonNode product, ProductBook book) {
-        return product.asText().equals(book.product().id());
     }
 }

@@ -26,7 +26,22 @@ import org.agrona.collections.Int2ObjectHashMap;
  *
  * <p>A book is live from its snapshot until something that concerns it was missed: a hole or a step back in its
  * connection's sequence, a {@code GAP} or {@code DISCONNECTED} fact, a new recorder, or a message that cannot be used and
- * may have been about it. Only messages of the connection that gave the snapshot are applied. Used by one thread.
+ * may have been about it.
+ *
+ * <p>Each product has one authoritative connection at most, and only that one's messages change its book and touch it: the
+ * one whose snapshot came when there was none, until a {@code TAKEOVER} names another. While there is one, a snapshot on
+ * another connection starts a shadow: a second book, which that connection's messages keep up to date and which whatever
+ * makes a book blind ends. There is one shadow a product; a snapshot of a third connection replaces it, since whoever
+ * opens yet another connection has given the one before up. At its {@code TAKEOVER} the shadow becomes the book; without
+ * one, the book waits for the new connection's snapshot. If the authoritative connection is gone first, the shadow becomes
+ * the book at once: it is what the exchange's is, and nobody else has authority, as at a first snapshot. So a reader that
+ * begins between the two connections' snapshots, and takes the new one's for the first, has the same books.
+ *
+ * <p>Trades are the exchange's, not a connection's: their ids tell which are new. Those of the authoritative connection
+ * count as they come, and so do all while there is none. Those of others are remembered, up to {@value
+ * PendingTrades#CAPACITY} a product, and count, in the order of their ids, when the authority passes on, or when the
+ * authoritative connection goes on behind them and so has missed them. A fact can thus bring trades; it touches no
+ * product. Trades before a subscription (history) never count. Used by one thread.
  */
 @HotPath
 public final class Market {
@@ -62,7 +77,7 @@ public final class Market {
      *
      * @param products where the decoders find their products.
      * @param decoders makes the decoder of a dialect.
-     * @param bookFactory makes a product's book.
+     * @param bookFactory makes books: a product's first, and a second one at its first overlap of connections.
      * @param trades receives each trade once.
      */
     public Market(
@@ -103,7 +118,10 @@ public final class Market {
         return found;
     }
 
-    /** Applies a fact: what it says of connections makes books wait for their next snapshot. */
+    /**
+     * Applies a fact: what it says of connections makes books wait for their next snapshot, or changes them for the books
+     * of another connection. Remembered trades that count from here on are handed over in this call.
+     */
     public void applyFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         touchedCount = 0;
         final RecordKind fact = header.kind();
@@ -113,9 +131,7 @@ public final class Market {
         } else if (fact == RecordKind.CONNECTED) {
             connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
         }
-        for (int i = 0; i < bookCount; i++) {
-            FactEffect.apply(header, books[i], buffer, offset, length);
-        }
+        FactEffect.apply(header, buffer, offset, length, books, bookCount, trades);
     }
 
     /** Why the message decoded last was malformed; for people. */
@@ -170,7 +186,7 @@ public final class Market {
             books = Arrays.copyOf(books, Math.max(index + 1, books.length * 2));
         }
         while (bookCount <= index) {
-            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory.get());
+            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory);
             bookCount++;
         }
     }
@@ -189,25 +205,17 @@ public final class Market {
 
     /** Applies what the decoder says. */
     private final class Application implements MarketDataListener {
-        private ProductBook current;
-        private boolean applies;
+        /** What the levels go to, or null. */
+        private ConnectionBook target;
 
         @Override
         public void onMessage(long timeNs, long sequenceNumber) {
             exchangeTimeNs = timeNs;
             if (sequenceNumber != NO_VALUE) {
                 if (connection.lastSequence != NO_VALUE && sequenceNumber != connection.lastSequence + 1) {
-                    blindBooksOf(connection.id);
+                    onBookLost(null);
                 }
                 connection.lastSequence = sequenceNumber;
-            }
-        }
-
-        private void blindBooksOf(int connectionId) {
-            for (int i = 0; i < bookCount; i++) {
-                if (books[i].connectionId() == connectionId) {
-                    books[i].blind();
-                }
             }
         }
 
@@ -218,40 +226,39 @@ public final class Market {
 
         @Override
         public void onSnapshotStart(Product product) {
-            current = book(product);
-            applies = isFromOwnConnection(current);
-            if (applies) {
-                current.startSnapshot(connection.id);
-                touch(current);
-            }
+            final ProductBook book = book(product);
+            target = book.startSnapshot(connection.id);
+            touchIfChanged(book);
         }
 
         @Override
         public void onUpdateStart(Product product) {
-            current = book(product);
-            applies = isFromOwnConnection(current);
-            if (applies) {
-                touch(current);
-            }
+            final ProductBook book = book(product);
+            target = book.changedBy(connection.id);
+            touchIfChanged(book);
         }
 
-        private boolean isFromOwnConnection(ProductBook book) {
-            return book.connectionId() == ProductBook.NO_CONNECTION || book.connectionId() == connection.id;
+        private void touchIfChanged(ProductBook book) {
+            if (target == book.authoritative()) {
+                touch(book);
+            }
         }
 
         @Override
         public void onLevel(Product product, Side side, long price, long size) {
-            if (applies) {
-                current.set(side, price, size);
+            if (target != null) {
+                target.set(side, price, size);
             }
         }
 
         @Override
         public void onBookLost(Product product) {
-            if (product == null) {
-                blindBooksOf(connection.id);
-            } else if (isFromOwnConnection(book(product))) {
-                book(product).blind();
+            if (product != null) {
+                book(product).missedBy(connection.id);
+                return;
+            }
+            for (int i = 0; i < bookCount; i++) {
+                books[i].missedBy(connection.id);
             }
         }
 
@@ -259,7 +266,14 @@ public final class Market {
         public void onTrade(
                 Product product, long tradeId, long price, long size, Side makerSide, long timeNs, boolean history) {
             final ProductBook book = book(product);
-            if (isFromOwnConnection(book) && book.acceptTrade(tradeId, price, history)) {
+            if (!book.countsTradesOf(connection.id)) {
+                book.rememberTrade(connection.id, tradeId, price, size, makerSide, timeNs, history);
+                return;
+            }
+            if (book.hasPendingTrades() && book.releaseTrades(history ? tradeId : tradeId - 1, trades)) {
+                touch(book);
+            }
+            if (book.acceptTrade(tradeId, price, history)) {
                 touch(book);
                 trades.onTrade(book, price, size, makerSide, timeNs);
             }

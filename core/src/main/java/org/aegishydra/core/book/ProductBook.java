@@ -1,43 +1,56 @@
 package org.aegishydra.core.book;
 
+import java.util.function.Supplier;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
+import org.aegishydra.core.latency.HotPath;
 
 /**
- * What a {@link Market} knows of one product: its book, whether the book can be trusted, and its last trade.
- * Used by the market's thread; readers on it must not keep what the book returns across messages.
+ * What a {@link Market} knows of one product: its book, whether the book can be trusted, and its last trade; and, while
+ * another connection than the authoritative one tells the same product, that one's book, the shadow, for the moment at
+ * which it takes over. A shadow is live or there is none. Used by the market's thread; readers on it must not keep what
+ * the book returns, nor the book, across records.
  */
+@HotPath
 public final class ProductBook {
     /** No connection is authoritative. */
     static final int NO_CONNECTION = 0;
 
     private final Product product;
-    private final OrderBook book;
-    private long digest;
-    private boolean live;
-    private int connectionId = NO_CONNECTION;
+    private final Supplier<OrderBook> bookFactory;
+    private final PendingTrades pending = new PendingTrades();
+    private ConnectionBook authoritative;
+
+    /** The live book of another connection, or null. */
+    private ConnectionBook shadow;
+
+    /** A book for the next shadow, or null before the first one was used up. */
+    private ConnectionBook spare;
+
     private long lastTradeId = Long.MIN_VALUE;
     private long lastTradePrice;
-    private long levelUpdates;
     private long trades;
-    private long snapshots;
+    private long levelUpdatesBefore;
+    private long snapshotsBefore;
 
-    ProductBook(Product product, OrderBook book) {
+    ProductBook(Product product, Supplier<OrderBook> bookFactory) {
         this.product = product;
-        this.book = book;
+        this.bookFactory = bookFactory;
+        this.authoritative = new ConnectionBook(bookFactory.get());
     }
 
     public Product product() {
         return product;
     }
 
+    /** The book; another one after a takeover. */
     public OrderBook book() {
-        return book;
+        return authoritative.book();
     }
 
     /** The fingerprint of the book, see {@link BookDigest}. */
     public long digest() {
-        return digest;
+        return authoritative.digest();
     }
 
     /**
@@ -45,7 +58,12 @@ public final class ProductBook {
      * on a book that is not live.
      */
     public boolean isLive() {
-        return live;
+        return authoritative.isLive();
+    }
+
+    /** The connection whose messages are applied; 0 if the next snapshot, on any connection, decides. */
+    public int connectionId() {
+        return authoritative.connectionId();
     }
 
     /** The price of the last trade; 0 before the first. */
@@ -53,9 +71,9 @@ public final class ProductBook {
         return lastTradePrice;
     }
 
-    /** Levels set since the start, those that changed nothing included. */
+    /** Levels set in the book since the start, those that changed nothing included. */
     public long levelUpdates() {
-        return levelUpdates;
+        return levelUpdatesBefore + authoritative.levelUpdates();
     }
 
     /** Trades seen since the start, each once. */
@@ -63,45 +81,71 @@ public final class ProductBook {
         return trades;
     }
 
+    /**
+     * Trades that a connection without authority brought and that were forgotten before it took over, since more than
+     * 1,024 waited. They are lost where the authoritative connection did not bring them either.
+     */
+    public long forgottenTrades() {
+        return pending.forgotten();
+    }
+
     /** Snapshots applied since the start. */
     public long snapshots() {
-        return snapshots;
+        return snapshotsBefore + authoritative.snapshots();
     }
 
-    int connectionId() {
-        return connectionId;
+    ConnectionBook authoritative() {
+        return authoritative;
     }
 
-    void startSnapshot(int connection) {
-        book.clear();
-        digest = 0;
-        live = true;
-        connectionId = connection;
-        snapshots++;
+    /** The book that a connection's changes go to, or null if they are nobody's. */
+    ConnectionBook changedBy(int connection) {
+        return authoritative.connectionId() == connection ? authoritative : changedByAnother(connection);
     }
 
-    void set(Side side, long price, long size) {
-        levelUpdates++;
-        final long before = book.set(side, price, size);
-        if (before != size) {
-            digest += BookDigest.level(side, price, size) - BookDigest.level(side, price, before);
+    private ConnectionBook changedByAnother(int connection) {
+        if (authoritative.connectionId() == NO_CONNECTION) {
+            return authoritative;
         }
+        return isShadowOf(connection) ? shadow : null;
+    }
+
+    private boolean isShadowOf(int connection) {
+        return shadow != null && shadow.connectionId() == connection;
+    }
+
+    /** Starts the book of a connection anew: the book, if it has authority or nobody has, else the shadow. */
+    ConnectionBook startSnapshot(int connection) {
+        ConnectionBook started = authoritative;
+        if (started.connectionId() != connection && started.connectionId() != NO_CONNECTION) {
+            if (shadow == null) {
+                shadow = spare == null ? new ConnectionBook(bookFactory.get()) : spare;
+                spare = null;
+            }
+            started = shadow;
+            started.startCounting();
+        }
+        started.startSnapshot(connection);
+        return started;
     }
 
     void rescale(long priceFactor, long sizeFactor) {
-        book.rescale(priceFactor, sizeFactor);
+        authoritative.rescale(priceFactor, sizeFactor);
+        if (shadow != null) {
+            shadow.rescale(priceFactor, sizeFactor);
+        }
+        pending.rescale(priceFactor, sizeFactor);
         lastTradePrice *= priceFactor;
-        digest = digestOfAllLevels(Side.BID) + digestOfAllLevels(Side.ASK);
     }
 
-    private long digestOfAllLevels(Side side) {
-        final long[] prices = new long[book.levels(side)];
-        final long[] sizes = new long[prices.length];
-        long sum = 0;
-        for (int i = book.top(side, prices.length, prices, sizes) - 1; i >= 0; i--) {
-            sum += BookDigest.level(side, prices[i], sizes[i]);
-        }
-        return sum;
+    /** Whether a connection's trades count as they come. */
+    boolean countsTradesOf(int connection) {
+        return authoritative.connectionId() == connection || authoritative.connectionId() == NO_CONNECTION;
+    }
+
+    /** Whether trades wait that {@link #releaseTrades} may bring. */
+    boolean hasPendingTrades() {
+        return !pending.isEmpty();
     }
 
     /** The trade counts unless it is history or was seen before. */
@@ -118,20 +162,76 @@ public final class ProductBook {
         return true;
     }
 
-    /** Something of this product was missed: the book waits for its next snapshot. */
-    void blind() {
-        live = false;
-    }
-
-    void disconnected() {
-        live = false;
-        connectionId = NO_CONNECTION;
-    }
-
-    void takenOverBy(int connection) {
-        if (connectionId != connection) {
-            live = false;
-            connectionId = connection;
+    /** Remembers a trade of a connection without authority. */
+    void rememberTrade(
+            int connection, long tradeId, long price, long size, Side makerSide, long timeNs, boolean history) {
+        if (tradeId > lastTradeId) {
+            pending.add(connection, tradeId, price, size, makerSide, timeNs, history);
         }
+    }
+
+    /** Counts the remembered trades up to an id that are still new. Returns whether there were any. */
+    boolean releaseTrades(long lastId, TradeHandler handler) {
+        return pending.release(lastId, this, handler);
+    }
+
+    /** A connection missed something of this product: its book waits for the next snapshot. */
+    void missedBy(int connection) {
+        if (authoritative.connectionId() == connection) {
+            authoritative.blind();
+        } else if (isShadowOf(connection)) {
+            dropShadow();
+        }
+    }
+
+    private void dropShadow() {
+        spare = shadow;
+        shadow = null;
+    }
+
+    /** A connection is gone. If it had authority, a shadow has it from here on, since nobody else is left to have it. */
+    void disconnected(int connection, TradeHandler handler) {
+        if (authoritative.connectionId() != connection) {
+            missedBy(connection);
+        } else if (shadow != null) {
+            promoteShadow(handler);
+        } else {
+            giveAuthority(NO_CONNECTION, handler);
+        }
+    }
+
+    /** All connections are gone. */
+    void allDisconnected(TradeHandler handler) {
+        if (shadow != null) {
+            dropShadow();
+        }
+        giveAuthority(NO_CONNECTION, handler);
+    }
+
+    void takenOverBy(int connection, TradeHandler handler) {
+        if (isShadowOf(connection)) {
+            promoteShadow(handler);
+        } else if (authoritative.connectionId() != connection) {
+            giveAuthority(connection, handler);
+        }
+    }
+
+    private void promoteShadow(TradeHandler handler) {
+        levelUpdatesBefore += authoritative.levelUpdates();
+        snapshotsBefore += authoritative.snapshots();
+        spare = authoritative;
+        authoritative = shadow;
+        shadow = null;
+        releaseTradesOf(connectionId(), handler);
+    }
+
+    private void giveAuthority(int connection, TradeHandler handler) {
+        authoritative.awaitSnapshotOf(connection);
+        releaseTradesOf(connection, handler);
+    }
+
+    /** A third connection may have brought later trades: those wait, since this one is still to bring what is between. */
+    private void releaseTradesOf(int connection, TradeHandler handler) {
+        releaseTrades(connection == NO_CONNECTION ? Long.MAX_VALUE : pending.lastOf(connection), handler);
     }
 }

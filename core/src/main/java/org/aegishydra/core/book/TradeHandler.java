@@ -2,7 +2,10 @@ package org.aegishydra.core.book;
 
 import org.aegishydra.core.coinbase.Side;
 
-/** Receives each trade once, oldest first, on the market's thread. */
+/**
+ * Receives each trade once, oldest first, on the market's thread: while a message is applied, or a fact by which another
+ * connection's trades come to count.
+ */
 @FunctionalInterface
 public interface TradeHandler {
     /**

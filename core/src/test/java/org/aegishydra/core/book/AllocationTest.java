@@ -121,6 +121,47 @@ class AllocationTest {
         assertTrue(market.book(0).levelUpdates() > 0);
     }
 
+    /** Two connections carry the same: one is the book's, the other the shadow's, and its trades wait and are passed. */
+    @Test
+    void shouldAllocateNothingWhileConnectionsOverlap() {
+        final UnsafeBuffer snapshot = new UnsafeBuffer(
+                ExchangeText.book(true, "A-B", List.of("bid 99 1")).getBytes(UTF_8));
+        final UnsafeBuffer[] messages = {
+            new UnsafeBuffer(
+                    ExchangeText.book(false, "A-B", List.of("bid 98 1")).getBytes(UTF_8)),
+            new UnsafeBuffer(
+                    ExchangeText.book(false, "A-B", List.of("bid 98 0")).getBytes(UTF_8)),
+        };
+        final RecordHeader[] headers = {
+            TestHeaders.of(RecordKind.MESSAGE, Dialect.EXCHANGE, 1, 0, 0),
+            TestHeaders.of(RecordKind.MESSAGE, Dialect.EXCHANGE, 2, 0, 0)
+        };
+        apply(headers[0], snapshot);
+        apply(headers[1], snapshot);
+        final int trades = 2 * PendingTrades.CAPACITY;
+        final UnsafeBuffer[] matches = new UnsafeBuffer[MOST_RUNS * trades];
+        for (int i = 0; i < matches.length; i++) {
+            matches[i] =
+                    new UnsafeBuffer(ExchangeText.match(false, "A-B", i + 1).getBytes(UTF_8));
+        }
+        final long thread = Thread.currentThread().getId();
+        long fewest = Long.MAX_VALUE;
+        for (int run = 0; run < MOST_RUNS && fewest > 0; run++) {
+            final long before = THREADS.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < MEASURED_MESSAGES; i++) {
+                apply(headers[i & 1], messages[(i >> 1) & 1]);
+            }
+            for (int i = run * trades; i < (run + 1) * trades; i++) {
+                apply(headers[1], matches[i]);
+                apply(headers[0], matches[i - i % 4]);
+            }
+            fewest = Math.min(fewest, THREADS.getThreadAllocatedBytes(thread) - before);
+        }
+        assertEquals(0, fewest);
+        assertTrue(traded > 0);
+        assertTrue(market.book(0).levelUpdates() > MEASURED_MESSAGES / 2);
+    }
+
     @Test
     void shouldSeeASingleSmallAllocation() {
         final List<byte[]> messages = generated(Dialect.EXCHANGE, true);

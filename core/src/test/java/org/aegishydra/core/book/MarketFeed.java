@@ -47,11 +47,12 @@ final class MarketFeed {
 
     /** An Advanced Trade message with the connection's next number. */
     MessageKind send(int connection, String channel, String events) {
-        return message(
-                Dialect.ADVANCED_TRADE,
-                connection,
-                "{\"channel\":\"" + channel + "\",\"timestamp\":\"2026-08-09T21:05:48Z\",\"sequence_num\":"
-                        + next[connection]++ + ",\"events\":[" + events + "]}");
+        return message(Dialect.ADVANCED_TRADE, connection, envelope(next[connection]++, channel, events));
+    }
+
+    static String envelope(long sequence, String channel, String events) {
+        return "{\"channel\":\"" + channel + "\",\"timestamp\":\"2026-08-09T21:05:48Z\",\"sequence_num\":" + sequence
+                + ",\"events\":[" + events + "]}";
     }
 
     MessageKind snapshot(int connection, String product, String... levels) {
@@ -74,8 +75,12 @@ final class MarketFeed {
                 + "]}";
     }
 
-    /** Trades are given as {@code "A-B 17 100.5 2 BUY"}, the newest first. */
     MessageKind trades(int connection, String type, String... newestFirst) {
+        return send(connection, "market_trades", tradeEvent(type, newestFirst));
+    }
+
+    /** Trades are given as {@code "A-B 17 100.5 2 BUY"}, the newest first. */
+    static String tradeEvent(String type, String... newestFirst) {
         final List<String> items = new ArrayList<>();
         for (final String trade : newestFirst) {
             final String[] parts = trade.split(" ", -1);
@@ -83,10 +88,7 @@ final class MarketFeed {
                             + "\"time\":\"2026-08-09T21:05:47Z\",\"side\":\"%s\"}")
                     .formatted((Object[]) parts));
         }
-        return send(
-                connection,
-                "market_trades",
-                "{\"type\":\"" + type + "\",\"trades\":[" + String.join(",", items) + "]}");
+        return "{\"type\":\"" + type + "\",\"trades\":[" + String.join(",", items) + "]}";
     }
 
     void fact(RecordKind kind, int connection, Map<String, ?> fields) {

@@ -1,0 +1,90 @@
+package org.aegishydra.core.book;
+
+import org.aegishydra.core.coinbase.Side;
+import org.aegishydra.core.latency.HotPath;
+
+/** A product's book as one connection tells it, from that connection's snapshot on. Used by the market's thread. */
+@HotPath
+final class ConnectionBook {
+    private final OrderBook book;
+    private int connectionId = ProductBook.NO_CONNECTION;
+    private boolean live;
+    private long digest;
+    private long levelUpdates;
+    private long snapshots;
+
+    ConnectionBook(OrderBook book) {
+        this.book = book;
+    }
+
+    OrderBook book() {
+        return book;
+    }
+
+    int connectionId() {
+        return connectionId;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
+    long digest() {
+        return digest;
+    }
+
+    long levelUpdates() {
+        return levelUpdates;
+    }
+
+    long snapshots() {
+        return snapshots;
+    }
+
+    void startSnapshot(int connection) {
+        book.clear();
+        digest = 0;
+        live = true;
+        connectionId = connection;
+        snapshots++;
+    }
+
+    void set(Side side, long price, long size) {
+        levelUpdates++;
+        final long before = book.set(side, price, size);
+        if (before != size) {
+            digest += BookDigest.level(side, price, size) - BookDigest.level(side, price, before);
+        }
+    }
+
+    void rescale(long priceFactor, long sizeFactor) {
+        book.rescale(priceFactor, sizeFactor);
+        digest = digestOfAllLevels(Side.BID) + digestOfAllLevels(Side.ASK);
+    }
+
+    private long digestOfAllLevels(Side side) {
+        final long[] prices = new long[book.levels(side)];
+        final long[] sizes = new long[prices.length];
+        long sum = 0;
+        for (int i = book.top(side, prices.length, prices, sizes) - 1; i >= 0; i--) {
+            sum += BookDigest.level(side, prices[i], sizes[i]);
+        }
+        return sum;
+    }
+
+    void blind() {
+        live = false;
+    }
+
+    /** Waits for the snapshot of this connection. */
+    void awaitSnapshotOf(int connection) {
+        live = false;
+        connectionId = connection;
+    }
+
+    /** Forgets what was counted, for another use of the book. */
+    void startCounting() {
+        levelUpdates = 0;
+        snapshots = 0;
+    }
+}
