@@ -78,8 +78,10 @@ public final class Journal {
     private static void refuseForeignFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             final var foreign = files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            !name.endsWith(CYCLE_SUFFIX) && !name.equals(METADATA) && !name.equals("writer.lock"))
+                    .filter(name -> !name.endsWith(CYCLE_SUFFIX)
+                            && !name.equals(METADATA)
+                            && !name.equals("writer.lock")
+                            && !name.startsWith("status.board"))
                     .sorted()
                     .findFirst();
             if (foreign.isPresent()) {
