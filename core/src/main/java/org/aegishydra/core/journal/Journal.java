@@ -24,7 +24,7 @@ public final class Journal {
     static final String CYCLE_SUFFIX = ".cq4";
 
     private static final Pattern OWN_FILES =
-            Pattern.compile(".+\\.(cq4|zst|json|discard)|metadata\\.cq4t|writer\\.lock|archive\\.lock|status\\.board");
+            Pattern.compile(".+\\.(cq4|zst|json|discard)|metadata\\.cq4t|writer\\.lock|archive\\.lock|status\\.board.*");
 
     /**
      * How long Chronicle waits for a file that is not ready. It is made ready before Chronicle sees it, see
