@@ -1,0 +1,194 @@
+package org.aegishydra.recorder.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.JournalRecords;
+import org.aegishydra.recorder.JournalRecords.Entry;
+import org.aegishydra.recorder.RecordMain;
+
+/** One row of the fault matrix: what the server does, and what the journal must hold afterwards. */
+final class FaultCase {
+    /** What a server does to one connection of the small feed. */
+    @FunctionalInterface
+    interface Step {
+        void play(FaultCase owner, FaultClient client) throws IOException, InterruptedException;
+    }
+
+    /** What must hold afterwards. */
+    @FunctionalInterface
+    interface Check {
+        void holds(FaultCase result);
+    }
+
+    final String name;
+    private final List<Step> steps;
+    private final Check check;
+    private final Map<Integer, SampleConnection> served = new ConcurrentHashMap<>();
+    private List<String> options = List.of("--until-idle", "4s");
+    private SSLContext tls;
+    private List<FaultClient> clients = List.of();
+    private List<Entry> entries = List.of();
+
+    FaultCase(String name, Check check, Step... steps) {
+        this.name = name;
+        this.check = check;
+        this.steps = List.of(steps);
+    }
+
+    FaultCase with(String... newOptions) {
+        options = List.of(newOptions);
+        return this;
+    }
+
+    FaultCase secured(SSLContext newTls) {
+        tls = newTls;
+        return this;
+    }
+
+    /** The real program against the server, until nothing comes any more. */
+    FaultCase play(Path journal) throws IOException {
+        final FaultServer.Script[] scripts = steps.stream()
+                .map(step -> (FaultServer.Script) client -> step.play(this, client))
+                .toArray(FaultServer.Script[]::new);
+        try (FaultServer server = new FaultServer(tls, scripts)) {
+            final List<String> arguments = new ArrayList<>(List.of(
+                    "--product",
+                    "BTC-USD",
+                    "--channel",
+                    "level2,heartbeats",
+                    "--journal",
+                    journal.toString(),
+                    "--url",
+                    server.url().toString()));
+            arguments.addAll(options);
+            assertEquals(Program.DONE, Program.run(new RecordMain(), arguments.toArray(String[]::new)), name);
+            clients = List.copyOf(server.clients());
+        }
+        entries = JournalRecords.read(journal);
+        return this;
+    }
+
+    void check() {
+        assertEquals(RecordKind.RECORDER_STARTED, entries.get(0).kind());
+        assertEquals(RecordKind.RECORDER_STOPPED, last().kind());
+        check.holds(this);
+    }
+
+    // --- what scripts do --------------------------------------------------------------------------------------------
+
+    /** Serves a connection up to its book's snapshot. */
+    SampleConnection open(FaultClient client) throws IOException, InterruptedException {
+        return serve(SampleConnection.open(client));
+    }
+
+    SampleConnection serve(SampleConnection connection) {
+        served.put(connection.client().number(), connection);
+        return connection;
+    }
+
+    /** A connection on which all is well. */
+    static void good(FaultCase owner, FaultClient client) throws IOException, InterruptedException {
+        owner.open(client).updates(5);
+    }
+
+    // --- what checks ask --------------------------------------------------------------------------------------------
+
+    private Entry last() {
+        return entries.get(entries.size() - 1);
+    }
+
+    List<FaultClient> clients() {
+        return clients;
+    }
+
+    List<Entry> entries(RecordKind kind) {
+        return JournalRecords.of(kind, entries);
+    }
+
+    /** The messages of each recorded connection, in the order of the connections. */
+    private List<List<String>> messages() {
+        final Map<Integer, List<String>> messages = new TreeMap<>();
+        for (final Entry entry : entries(RecordKind.MESSAGE)) {
+            messages.computeIfAbsent(entry.connection(), id -> new ArrayList<>())
+                    .add(entry.text());
+        }
+        return List.copyOf(messages.values());
+    }
+
+    /** Every connection that was served is in the journal, with all that it sent, and nothing else is. */
+    FaultCase recordedAll() {
+        final List<List<String>> sent = new TreeMap<>(served)
+                .values().stream().map(SampleConnection::sent).toList();
+        final List<List<String>> recorded = messages();
+        assertEquals(sent.size(), recorded.size(), "connections with messages");
+        for (int i = 0; i < sent.size(); i++) {
+            for (int j = 0; j < Math.min(sent.get(i).size(), recorded.get(i).size()); j++) {
+                assertEquals(sent.get(i).get(j), recorded.get(i).get(j), "message " + j + " of connection " + i);
+            }
+            assertEquals(sent.get(i).size(), recorded.get(i).size(), "messages of connection " + i);
+        }
+        return this;
+    }
+
+    /** How many connections were served up to a snapshot. */
+    FaultCase served(int connections) {
+        assertEquals(connections, served.size(), "connections served");
+        return this;
+    }
+
+    /** The first connection ended with one of these codes. */
+    FaultCase ended(Integer... codes) {
+        final Entry end = entries(RecordKind.DISCONNECTED).get(0);
+        assertTrue(
+                Arrays.asList(codes).contains(end.json().path("code").asInt()),
+                () -> "the first connection's end: " + end.text());
+        return this;
+    }
+
+    FaultCase reason(String reason) {
+        assertEquals(
+                reason,
+                entries(RecordKind.DISCONNECTED).get(0).json().path("reason").asText());
+        return this;
+    }
+
+    /** The first gap's number is by so much higher than the one that was expected. */
+    FaultCase gap(long difference) {
+        final Entry gap = entries(RecordKind.GAP).get(0);
+        assertEquals(
+                difference,
+                gap.json().path("got").asLong() - gap.json().path("expected").asLong(),
+                gap::text);
+        return this;
+    }
+
+    FaultCase facts(RecordKind kind, int count) {
+        assertEquals(count, entries(kind).size(), kind.name());
+        return this;
+    }
+
+    /** Nothing is on record but the recorder's own beginning and end, though connections were tried. */
+    FaultCase recordedNothing() {
+        assertEquals(2, entries.size(), () -> entries.toString());
+        assertFalse(clients.isEmpty());
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
