@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.aegishydra.core.command.Durations;
+import org.aegishydra.recorder.credential.Credential;
 import org.aegishydra.recorder.feed.BackOff;
 import org.aegishydra.recorder.feed.Feed;
 import org.aegishydra.recorder.feed.FeedAccess;
@@ -71,6 +72,15 @@ final class RecordOptions {
                             + " those of this Java.")
     private Path trustStore;
 
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description =
+                    "A key of Coinbase's, for channels that need one: the JSON that Coinbase gives, readable by its owner"
+                            + " alone. Or AEGIS_COINBASE_KEY_NAME and AEGIS_COINBASE_PRIVATE_KEY (advanced-trade);"
+                            + " AEGIS_EXCHANGE_KEY, _SECRET and _PASSPHRASE (exchange).")
+    private Path keyFile;
+
     @Option(names = "--no-deflate", description = "Do not offer compression to the server.")
     private boolean noDeflate;
 
@@ -106,7 +116,9 @@ final class RecordOptions {
 
     /** How it gets there. */
     FeedAccess toAccess() {
-        return new FeedAccess(ServerTrust.of(trustStore), !noDeflate);
+        final Feed feed = Feed.named(feedName);
+        return new FeedAccess(
+                ServerTrust.of(trustStore), Credential.load(feed.keyScheme(), keyFile, System.getenv()), !noDeflate);
     }
 
     private static Duration optional(String option, String text) {

@@ -5,6 +5,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +56,11 @@ final class Connector implements AutoCloseable {
         return ConnectFailure.of(cause, url, access.trust());
     }
 
-    /** What a key adds to a subscription that is sent now. */
+    /** What a key, if there is one, adds to a message that is sent now. */
     Map<String, String> authentication() {
-        return Map.of();
+        return access.credential()
+                .map(credential -> credential.authentication(Instant.now()))
+                .orElse(Map.of());
     }
 
     @Override

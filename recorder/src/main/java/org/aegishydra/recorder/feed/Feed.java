@@ -6,8 +6,11 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;
+import org.aegishydra.recorder.credential.Credential;
 
 /** A feed of Coinbase's: its address, the channels that are recorded by default, and how it is subscribed to. */
 public enum Feed {
@@ -59,6 +62,19 @@ public enum Feed {
         };
     }
 
+    /** How it wants to be told who asks. */
+    public Credential.Scheme keyScheme() {
+        return this == EXCHANGE ? Credential.Scheme.HMAC : Credential.Scheme.JWT;
+    }
+
+    /** Whether Coinbase gives this channel only to those with a key. */
+    boolean needsKey(String channel) {
+        final Set<String> keyed = this == EXCHANGE
+                ? Set.of("level2", "full", "user", "level3")
+                : Set.of("user", "futures_balance_summary");
+        return keyed.contains(channel);
+    }
+
     /** Whether one of these channels gives books, each beginning with a snapshot. */
     boolean hasBooks(List<String> wantedChannels) {
         return wantedChannels.stream()
@@ -73,15 +89,15 @@ public enum Feed {
     /**
      * The messages that subscribe.
      *
-     * @param authentication what a key adds to each message; empty without one.
+     * @param authentication gives what a key adds to a message; nothing without one.
      */
-    List<String> subscribeMessages(FeedSubscription subscription, Map<String, String> authentication) {
+    List<String> subscribeMessages(FeedSubscription subscription, Supplier<Map<String, String>> authentication) {
         if (this == EXCHANGE) {
-            return List.of(
-                    subscribeMessage(subscription.products(), "channels", subscription.channels(), authentication));
+            return List.of(subscribeMessage(
+                    subscription.products(), "channels", subscription.channels(), authentication.get()));
         }
         return subscription.channels().stream()
-                .map(channel -> subscribeMessage(subscription.products(), "channel", channel, authentication))
+                .map(channel -> subscribeMessage(subscription.products(), "channel", channel, authentication.get()))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.aegishydra.core.board.RecorderState;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalException;
@@ -40,6 +42,7 @@ public final class FeedRecorder {
     private final Connector connector;
     private final Admission admission;
     private final RecorderGauge gauge;
+    private final BoardPublisher board;
     private final List<FeedLane> lanes = new ArrayList<>();
     private final Semaphore events = new Semaphore(0);
     private final long startedNs = System.nanoTime();
@@ -56,6 +59,7 @@ public final class FeedRecorder {
      *
      * @param version of this program, for the journal.
      * @param sayings takes what people should read, a line at a time, from several threads.
+     * @throws UsageException if a channel needs a key and there is none.
      * @throws JournalException if another writer has the journal, or it cannot be written.
      */
     public FeedRecorder(
@@ -82,6 +86,7 @@ public final class FeedRecorder {
         this.journal = journal;
         this.disk = disk;
         this.sayings = sayings;
+        requireKey(settings, access);
         final String objection = disk.objection();
         if (objection != null) {
             throw new JournalException(objection);
@@ -95,6 +100,7 @@ public final class FeedRecorder {
         connector = new Connector(settings.url(), access);
         admission = new Admission(startedNs);
         gauge = new RecorderGauge(writer);
+        board = BoardPublisher.create(journal, this, disk, version);
         writer.fact(RecordKind.RECORDER_STARTED, 0, startedFact(version));
         final int perLane = settings.limits().productsPerConnection();
         for (int from = 0; from < settings.products().size(); from += perLane) {
@@ -102,6 +108,16 @@ public final class FeedRecorder {
                     .subList(from, Math.min(from + perLane, settings.products().size()));
             final BackOff backOff = new BackOff(settings.limits().backOff(), new SplittableRandom());
             lanes.add(new FeedLane(lanes.size() + 1, settings, products, backOff, this, startedNs));
+        }
+    }
+
+    private static void requireKey(FeedSettings settings, FeedAccess access) {
+        for (final String channel : settings.channels()) {
+            if (settings.feed().needsKey(channel) && access.credential().isEmpty()) {
+                throw new UsageException("--channel " + channel + " needs a key on "
+                        + settings.feed().dialect().optionName() + ": give one with --key-file, or take the channels "
+                        + String.join(",", settings.feed().channels()));
+            }
         }
     }
 
@@ -187,6 +203,7 @@ public final class FeedRecorder {
     private void takeFigures() {
         laneFigures = lanes.stream().map(FeedLane::figures).toList();
         gauge.take();
+        board.publish(announced ? RecorderState.RECORDING : RecorderState.STARTING);
         final String objection = disk.objection();
         if (objection != null) {
             stop(StopReason.DISK_LOW, objection);
@@ -209,7 +226,8 @@ public final class FeedRecorder {
             lane.close("recorder stops");
         }
         connector.close();
-        takeFigures();
+        laneFigures = lanes.stream().map(FeedLane::figures).toList();
+        gauge.take();
         if (writer.failure() == null) {
             final Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("reason", stopReason.toString());
@@ -221,6 +239,8 @@ public final class FeedRecorder {
             writer.fact(RecordKind.RECORDER_STOPPED, 0, fact);
         }
         writer.stop();
+        board.publish(stopReason.isFailure() ? RecorderState.FAILED : RecorderState.STOPPED);
+        board.close();
         appender.close();
     }
 

@@ -110,8 +110,7 @@ public final class FeedSession {
             failure = owner.connector().failure(e);
             return State.CLOSED;
         }
-        unsent.addAll(settings.feed()
-                .subscribeMessages(subscription, owner.connector().authentication()));
+        unsent.addAll(settings.feed().subscribeMessages(subscription, owner.connector()::authentication));
         subscribingSinceNs = nowNs;
         final Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("products", subscription.products());

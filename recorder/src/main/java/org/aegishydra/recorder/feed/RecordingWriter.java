@@ -2,6 +2,7 @@ package org.aegishydra.recorder.feed;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.aegishydra.core.journal.Dialect;
@@ -35,6 +36,7 @@ final class RecordingWriter {
     private volatile long appendingSinceNs;
     private volatile boolean appending;
     private volatile long heldUpNs = Long.MIN_VALUE;
+    private final AtomicLong heldUpAppends = new AtomicLong();
     private volatile Throwable failure;
     private boolean stopped;
 
@@ -99,6 +101,7 @@ final class RecordingWriter {
         appendNs.recordValue(endNs - startNs);
         if (endNs - startNs > HOLD_UP_NS) {
             heldUpNs = endNs;
+            heldUpAppends.incrementAndGet();
         }
         return endNs;
     }
@@ -108,6 +111,11 @@ final class RecordingWriter {
         final long ended = heldUpNs;
         return (appending && nowNs - appendingSinceNs > HOLD_UP_NS)
                 || (ended != Long.MIN_VALUE && nowNs - ended < withinNs);
+    }
+
+    /** How many appends took so long that connections were held up. */
+    long heldUpAppends() {
+        return heldUpAppends.get();
     }
 
     /** Why the journal refused a record, after which nothing more is recorded; null if it did not. */

@@ -23,8 +23,7 @@ import org.glassfish.tyrus.core.HandshakeException;
  * @param reason one line for people: the host and the port, what happened, and what can be done. It holds nothing of the
  *     address that could be secret.
  * @param retryAfter how long the server asks to wait; null if it does not say.
- * @param isLasting whether trying again will not help until somebody changes something: the server's certificate, or its
- *     answer that this client or this path is not for it.
+ * @param isLasting whether trying again will not help until somebody changes something: the server is not who it should be.
  */
 public record ConnectFailure(String reason, Duration retryAfter, boolean isLasting) {
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -44,8 +43,6 @@ public record ConnectFailure(String reason, Duration retryAfter, boolean isLasti
         boolean lasting = false;
         if (answer != null) {
             what = ofAnswer(answer);
-            final int status = status(answer);
-            lasting = status < 500 && status != TOO_MANY_REQUESTS;
         } else if (find(failure, SSLException.class) != null || find(failure, CertificateException.class) != null) {
             what = ofTls(failure, trust);
             lasting = true;
