@@ -1,6 +1,9 @@
 package org.aegishydra.core.journal;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -20,11 +23,14 @@ public final class JournalAppender implements AutoCloseable {
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private final PayloadChecksum checksum = new PayloadChecksum();
     private final int maxPayloadBytes;
+    private final Path directory;
+    private PagePopulator populator;
     private long lastSequence;
     private long eventTimeNs;
 
     JournalAppender(Journal journal) {
         maxPayloadBytes = journal.format().maxPayloadBytes();
+        directory = journal.directory();
         lock = WriterLock.acquire(journal.directory());
         SingleChronicleQueue opening = null;
         boolean opened = false;
@@ -89,6 +95,22 @@ public final class JournalAppender implements AutoCloseable {
         }
     }
 
+    /**
+     * Has a thread populate the pages that will be written next, until the appender is closed: see {@link PagePopulator}.
+     * To be called at most once. Where the kernel cannot do it, appending goes on without.
+     *
+     * @param aheadBytes how far ahead, at least 2 MiB; so much of the disk may be taken behind the last record.
+     * @param keepFreeBytes the room on the disk below which nothing is populated.
+     * @param log told, once and on that thread, if the thread gives up.
+     */
+    public void populateAhead(long aheadBytes, long keepFreeBytes, Consumer<String> log) {
+        if (aheadBytes < PagePopulator.SMALLEST_AHEAD_BYTES) {
+            throw new IllegalArgumentException("ahead by " + aheadBytes + " bytes: at least "
+                    + PagePopulator.SMALLEST_AHEAD_BYTES + " are needed");
+        }
+        populator = new PagePopulator(directory, aheadBytes, keepFreeBytes, log);
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long lastSequence() {
         return lastSequence;
@@ -135,6 +157,9 @@ public final class JournalAppender implements AutoCloseable {
                     layout.write(target, 0, connectionId, sequence, wallTimeNs, monotonicTimeNs, crc32c, length);
             target.putBytes(payloadAt, payload, offset, length);
             bytes.writePosition(position + recordLength);
+            if (populator != null && bytes.bytesStore() instanceof MappedBytesStore mapping) {
+                populator.wrote(mapping, position + recordLength);
+            }
         } catch (final Throwable e) {
             // Closing the document would otherwise commit what was written so far.
             document.rollbackOnClose();
@@ -148,6 +173,9 @@ public final class JournalAppender implements AutoCloseable {
 
     @Override
     public void close() {
+        if (populator != null) {
+            populator.close();
+        }
         appender.close();
         queue.close();
         lock.close();
