@@ -21,7 +21,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * This class is immutable; appenders and tailers are bound to the thread that uses them.
  */
 public final class Journal {
-    private static final String CYCLE_SUFFIX = ".cq4";
     private static final String METADATA = "metadata.cq4t";
 
     private final Path directory;
@@ -64,22 +63,19 @@ public final class Journal {
 
     /** Whether the directory holds a journal that can be opened by now. */
     public static boolean exists(Path directory) {
-        return Files.isRegularFile(directory.resolve(METADATA)) && holdsCycleFile(directory);
-    }
-
-    private static boolean holdsCycleFile(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.getFileName().toString().endsWith(CYCLE_SUFFIX));
-        } catch (final IOException e) {
-            throw new JournalException("cannot read journal directory " + directory + ": " + e, e);
-        }
+        final boolean hasMetadata = Files.isRegularFile(directory.resolve(METADATA));
+        return Files.isDirectory(directory)
+                && Segment.in(directory).stream()
+                        .anyMatch(segment -> segment.hasCycleFile() ? hasMetadata : segment.isArchived());
     }
 
     private static void refuseForeignFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             final var foreign = files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            !name.endsWith(CYCLE_SUFFIX) && !name.equals(METADATA) && !name.equals("writer.lock"))
+                    .filter(name -> !name.endsWith(Segment.CYCLE_SUFFIX)
+                            && !name.equals(METADATA)
+                            && !name.endsWith(".lock")
+                            && !Segment.isArchiveFile(name))
                     .sorted()
                     .findFirst();
             if (foreign.isPresent()) {
@@ -111,7 +107,15 @@ public final class Journal {
         return new JournalTailer(this);
     }
 
+    long cycleLengthNs() {
+        return RollCycles.valueOf(format.rollPattern()).lengthInMillis() * 1_000_000L;
+    }
+
     SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
+        if (readOnly && !Files.isRegularFile(directory.resolve(METADATA))) {
+            throw new JournalException("journal " + directory
+                    + ": its metadata file is missing beside its cycle files, so " + "that they cannot be opened");
+        }
         final RollCycle rollCycle = RollCycles.valueOf(format.rollPattern());
         final SingleChronicleQueueBuilder builder = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(rollCycle)
