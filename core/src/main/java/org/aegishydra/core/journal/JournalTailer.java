@@ -3,8 +3,6 @@ package org.aegishydra.core.journal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -65,11 +63,11 @@ public final class JournalTailer implements RecordSource {
         int records = 0;
         do {
             if (archive != null) {
-                records = pollArchive(handler, limit);
+                records += pollArchive(handler, limit - records);
             } else if (placed) {
-                records = pollCycleFiles(handler, limit);
+                records += pollCycleFiles(handler, limit - records);
             }
-        } while (records == 0 && moveOn());
+        } while (records < limit && (records == 0 || archive != null) && moveOn());
         return records;
     }
 
@@ -378,17 +376,7 @@ public final class JournalTailer implements RecordSource {
 
     /** The days that the journal holds records of, in order; the tailer then stands at the journal's end. */
     public List<RecordedDay> days() {
-        final List<RecordedDay> days = new ArrayList<>();
-        for (final RecordedSegment recorded : segments()) {
-            final LocalDate day = recorded.segment().day();
-            final int last = days.size() - 1;
-            if (recorded.records() > 0 && last >= 0 && days.get(last).day().equals(day)) {
-                days.set(last, new RecordedDay(day, days.get(last).firstSequence(), recorded.lastSequence()));
-            } else if (recorded.records() > 0) {
-                days.add(new RecordedDay(day, recorded.firstSequence(), recorded.lastSequence()));
-            }
-        }
-        return days;
+        return RecordedDay.of(segments());
     }
 
     /** The header of the journal's last record, or null if it has none; the tailer then stands at the end. */
