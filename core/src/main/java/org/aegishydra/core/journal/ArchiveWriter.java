@@ -69,6 +69,7 @@ public final class ArchiveWriter extends CycleFilePass {
             BufferUtil.free(compressed);
             compressed = ByteBuffer.allocateDirect(bound);
         }
+        compressed.clear();
         final int length = zstd.compressDirectByteBuffer(compressed, 0, compressed.capacity(), bytes, 0, rawLength);
         compressed.clear().limit(length);
         final CRC32C crc = new CRC32C();

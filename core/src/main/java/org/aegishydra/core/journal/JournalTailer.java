@@ -18,6 +18,8 @@ public final class JournalTailer implements RecordSource {
     /** How often a tailer without new records looks whether the files under it have changed. */
     private static final long LOOK_INTERVAL_NS = 20_000_000L;
 
+    private static final long NONE = -1;
+
     /** How often the directory is listed again because a file that was listed is gone. */
     private static final int LISTING_LIMIT = 100;
 
@@ -37,8 +39,11 @@ public final class JournalTailer implements RecordSource {
 
     private long expectedSequence;
 
-    /** The record for which the directory was last looked through, in vain unless the tailer moved on. */
-    private long soughtSequence = -1;
+    /** The record for which the directory was looked through in vain. */
+    private long soughtSequence = NONE;
+
+    /** What was there then. */
+    private List<Segment> soughtSegments = List.of();
 
     private long lastLookNs;
 
@@ -156,7 +161,8 @@ public final class JournalTailer implements RecordSource {
             return true;
         }
         final boolean inCycleFile = archive == null && placed;
-        final boolean mayRest = expectedSequence == soughtSequence || (inCycleFile && cycleFiles.isInsideFile());
+        final boolean again = expectedSequence == soughtSequence;
+        final boolean mayRest = again || (inCycleFile && cycleFiles.isInsideFile());
         final long nowNs = System.nanoTime();
         if (mayRest && nowNs - lastLookNs < LOOK_INTERVAL_NS) {
             return false;
@@ -164,12 +170,19 @@ public final class JournalTailer implements RecordSource {
         lastLookNs = nowNs;
         soughtSequence = expectedSequence;
         if (inCycleFile) {
-            if (!cycleFiles.isCurrentFileDeleted()) {
+            final List<Segment> segments = Segment.in(directory);
+            final boolean unchanged = cycleFiles.isInsideFile() || (again && segments.equals(soughtSegments));
+            soughtSegments = segments;
+            if (unchanged && !cycleFiles.isCurrentFileDeleted()) {
                 return false;
             }
             reopenCycleFiles();
         }
-        return moveTo(expectedSequence);
+        if (moveTo(expectedSequence)) {
+            soughtSequence = NONE;
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -181,6 +194,7 @@ public final class JournalTailer implements RecordSource {
     public boolean seek(long sequence) {
         header.eventTimeNs = 0;
         expectedSequence = 0;
+        soughtSequence = NONE;
         return moveTo(sequence);
     }
 
