@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file of a journal's directory that holds records.
+ * A file of a journal's directory that holds records: a cycle file, or the archive of one.
  *
  * @param cycle the UTC day, hour or minutes whose records it holds, for example 2026-08-09, 2026-08-09T21 or 2026-08-09T21:55; null if the name
  *     tells none.
@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record CycleFile(String name, String cycle, long lengthBytes) {
-    private static final Pattern NAME = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:-(\\d{2})(\\d{2})?)?[FV]?\\.cq4");
+    private static final Pattern NAME =
+            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:-(\\d{2})(\\d{2})?)?[FV]?\\.(?:cq4|records\\.zst)");
 
     /** The cycle files of a directory, the oldest first. */
     static List<CycleFile> in(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".cq4"))
+            return files.filter(file ->
+                            file.toString().endsWith(".cq4") || file.toString().endsWith(".records.zst"))
                     .sorted()
                     .map(CycleFile::of)
                     .toList();

@@ -2,6 +2,7 @@ package org.aegishydra.replayer;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordHeader;
@@ -83,6 +84,10 @@ public final class ReplaySession implements RecordSource {
     }
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        if (state == State.READY && header.sequence() != nextSequence) {
+            throw new JournalException("record " + nextSequence
+                    + " is not in the journal any more: it begins with record " + header.sequence());
+        }
         if (pace.isMax()) {
             state = State.PLAYING;
             handOver(header, 0, buffer, offset, length);

@@ -72,7 +72,7 @@ final class CrashRecovery {
 
     private Optional<Path> lastCycleFile() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(Journal.CYCLE_SUFFIX))
+            return files.filter(file -> file.getFileName().toString().endsWith(Segment.CYCLE_SUFFIX))
                     .max(Comparator.comparing(file -> file.getFileName().toString()));
         }
     }

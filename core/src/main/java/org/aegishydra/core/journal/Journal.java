@@ -3,6 +3,7 @@ package org.aegishydra.core.journal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,10 +22,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * This class is immutable; appenders and tailers are bound to the thread that uses them.
  */
 public final class Journal {
-    static final String CYCLE_SUFFIX = ".cq4";
-
     private static final Pattern OWN_FILES =
-            Pattern.compile(".+\\.(cq4|zst|json|discard)|metadata\\.cq4t|writer\\.lock|archive\\.lock|status\\.board.*");
+            Pattern.compile(".+\\.(cq4|discard)|metadata\\.cq4t|(writer|archive)\\.lock|status\\.board.*");
 
     /**
      * How long Chronicle waits for a file that is not ready. It is made ready before Chronicle sees it, see
@@ -47,7 +46,7 @@ public final class Journal {
      */
     public static Journal open(Path directory) {
         requireJournal(directory);
-        return new Journal(directory, JournalFormat.MARKET.withRoll(JournalMetadata.readRoll(directory)));
+        return new Journal(directory, JournalFormat.MARKET.withRoll(roll(directory)));
     }
 
     /**
@@ -58,6 +57,19 @@ public final class Journal {
     public static Journal open(Path directory, JournalFormat format) {
         requireJournal(directory);
         return new Journal(directory, format);
+    }
+
+    private static Roll roll(Path directory) {
+        if (Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME))) {
+            return JournalMetadata.readRoll(directory);
+        }
+        // Archives alone: each tells the length of its cycle.
+        final Segment any = Segment.in(directory).get(0);
+        try {
+            return Roll.ofLengthNs(ArchiveManifest.read(directory, any).cycleLengthNs());
+        } catch (final NoSuchFileException e) {
+            throw new JournalException("archive " + any.name() + " in " + directory + " was removed just now", e);
+        }
     }
 
     private static void requireJournal(Path directory) {
@@ -98,23 +110,16 @@ public final class Journal {
 
     /** Whether the directory holds a journal that can be opened by now. */
     public static boolean exists(Path directory) {
-        return Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME)) && holdsCycleFile(directory);
-    }
-
-    private static boolean holdsCycleFile(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.getFileName().toString().endsWith(CYCLE_SUFFIX));
-        } catch (final AccessDeniedException e) {
-            throw denied(directory, e);
-        } catch (final IOException e) {
-            throw new JournalException("cannot read journal directory " + directory + ": " + e, e);
-        }
+        final boolean hasMetadata = Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME));
+        return Files.isDirectory(directory)
+                && Segment.in(directory).stream()
+                        .anyMatch(segment -> segment.hasCycleFile() ? hasMetadata : segment.isArchived());
     }
 
     private static void refuseForeignFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             final var foreign = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !OWN_FILES.matcher(name).matches())
+                    .filter(name -> !OWN_FILES.matcher(name).matches() && !Segment.isArchiveFile(name))
                     .sorted()
                     .findFirst();
             if (foreign.isPresent()) {
@@ -146,7 +151,15 @@ public final class Journal {
         return new JournalTailer(this);
     }
 
+    long cycleLengthNs() {
+        return format.roll().lengthNs();
+    }
+
     SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
+        if (readOnly && !Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME))) {
+            throw new JournalException("journal " + directory
+                    + ": its metadata file is missing beside its cycle files, so that they cannot be opened");
+        }
         refuseOtherRoll();
         try {
             return SingleChronicleQueueBuilder.binary(directory)

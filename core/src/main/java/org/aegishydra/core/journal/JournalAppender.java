@@ -40,6 +40,8 @@ public final class JournalAppender implements AutoCloseable {
             recovery.beforeOpening();
             opening = journal.queue(false, () -> eventTimeNs / NS_PER_MS);
             opening.singleThreadedCheckDisabled(true);
+            // Chronicle's list still names files that were archived or removed.
+            opening.refreshDirectoryListing();
             recovery.afterOpening(opening);
             findEnd(journal);
             moveToLastCycle(opening, recovery.isLastCycleEnded());
@@ -81,7 +83,7 @@ public final class JournalAppender implements AutoCloseable {
                 final RecordHeader last = tailer.readLast();
                 if (last != null) {
                     lastSequence = last.sequence();
-                    eventTimeNs = last.wallTimeNs();
+                    eventTimeNs = Math.max(last.wallTimeNs(), tailer.lastCycleStartNs());
                 }
             }
         }

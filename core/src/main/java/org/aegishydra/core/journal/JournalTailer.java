@@ -1,107 +1,188 @@
 package org.aegishydra.core.journal;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.NavigableSet;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.TailerDirection;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a journal's records in order, in place, as they are appended. Every record's sequence is checked: a missing
- * record ends the reading with an exception that names both numbers.
+ * Reads a journal's records in order, in place, as they are appended. An archived cycle is read as a recorded one is, from
+ * one inflated frame at a time. Every record's sequence is checked: a missing record ends the reading with an exception
+ * that names both numbers.
  *
- * <p>Bound to the thread that first polls it.
+ * <p>A cycle file that is archived and deleted while it is read costs no record. Bound to the thread that first polls it.
  */
 public final class JournalTailer implements RecordSource {
-    private static final long MS_PER_DAY = 86_400_000L;
+    /** How often a tailer without new records looks whether the files under it have changed. */
+    private static final long LOOK_INTERVAL_NS = 20_000_000L;
+
+    private static final long NONE = -1;
+
+    /** How often the directory is listed again because a file that was listed is gone. */
+    private static final int LISTING_LIMIT = 100;
 
     private final Journal journal;
-    private final SingleChronicleQueue queue;
-    private final ExcerptTailer tailer;
-    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
-    private final RecordHeader header = new RecordHeader();
-    private final PayloadChecksum checksum = new PayloadChecksum();
-    private RecordLayout layout = RecordLayout.of(RecordKind.MESSAGE, Dialect.ADVANCED_TRADE);
-    private boolean verifyChecksums;
+    private final Path directory;
+    private final RecordView view = new RecordView();
+    private final RecordHeader header = view.header;
+
+    /** Null until a cycle file is to be read. */
+    private CycleFiles cycleFiles;
+
+    /** What is read instead of the cycle files; null if those are read. */
+    private ArchiveReader archive;
+
+    /** Whether it is known where to go on; not before the journal holds a record. */
+    private boolean placed;
+
     private long expectedSequence;
+
+    /** The record for which the directory was looked through in vain. */
+    private long soughtSequence = NONE;
+
+    /** What was there then. */
+    private List<Segment> soughtSegments = List.of();
+
+    private long lastLookNs;
 
     JournalTailer(Journal journal) {
         this.journal = journal;
-        // A reader never makes a cycle file, so it needs no clock.
-        this.queue = journal.queue(true, () -> 0L);
-        this.queue.singleThreadedCheckDisabled(true);
-        this.tailer = queue.createTailer();
-        this.tailer.singleThreadedCheckDisabled(true);
-        this.tailer.toStart();
+        this.directory = journal.directory();
     }
 
     /** Checks each payload against its CRC-32C from here on; off by default. */
     public JournalTailer verifyChecksums(boolean verify) {
-        verifyChecksums = verify;
+        view.verifyChecksums = verify;
         return this;
+    }
+
+    /** How many frames of the archive that is being read were inflated. */
+    long inflatedFrames() {
+        return archive == null ? 0 : archive.inflatedFrames();
     }
 
     @Override
     public int poll(RecordHandler handler, int limit) {
         int records = 0;
+        do {
+            if (archive != null) {
+                records += pollArchive(handler, limit - records);
+            } else if (placed) {
+                records += pollCycleFiles(handler, limit - records);
+            }
+        } while (records < limit && (records == 0 || archive != null) && moveOn());
+        return records;
+    }
+
+    private int pollCycleFiles(RecordHandler handler, int limit) {
+        int records = 0;
+        long indexBehindHole = 0;
         while (records < limit) {
-            try (DocumentContext document = tailer.readingDocument()) {
+            try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
                 if (!document.isPresent()) {
                     break;
                 }
                 final int length = view(document);
                 if (expectedSequence != 0 && header.sequence != expectedSequence) {
-                    throw missing(document.index());
+                    indexBehindHole = document.index();
+                    break;
                 }
                 expectedSequence = header.sequence + 1;
                 header.eventTimeNs = Math.max(header.eventTimeNs, header.wallTimeNs);
-                handler.onRecord(header, payload, 0, length);
+                handler.onRecord(header, view.payload, 0, length);
                 records++;
             }
+        }
+        if (indexBehindHole != 0) {
+            moveIntoHole(indexBehindHole);
         }
         return records;
     }
 
-    /** Points header and payload at a document's record, and returns the payload's length. */
+    private int pollArchive(RecordHandler handler, int limit) {
+        int records = 0;
+        while (records < limit && archive.advance()) {
+            final int length = viewArchived();
+            if (expectedSequence != 0 && header.sequence != expectedSequence) {
+                throw missing(header.sequence, archive.place());
+            }
+            expectedSequence = header.sequence + 1;
+            header.eventTimeNs = Math.max(header.eventTimeNs, header.wallTimeNs);
+            handler.onRecord(header, view.payload, 0, length);
+            records++;
+        }
+        return records;
+    }
+
+    /** Points at a document's record, and returns the payload's length. */
     private int view(DocumentContext document) {
         final Bytes<?> bytes = document.wire().bytes();
-        final int length = (int) bytes.readRemaining();
-        final long address = bytes.addressForRead(bytes.readPosition());
-        record.wrap(address, length);
-        if (!layout.matches(record, 0, length)) {
-            layout = RecordLayout.find(record, 0, length);
-            if (layout == null) {
-                layout = RecordLayout.of(RecordKind.MESSAGE, Dialect.ADVANCED_TRADE);
-                throw damaged("is no record of this format", document.index());
+        final int length = view.wrap(bytes.addressForRead(bytes.readPosition()), (int) bytes.readRemaining());
+        if (length < 0) {
+            throw new JournalException("journal " + directory + ": the record at index 0x"
+                    + Long.toHexString(document.index()) + " (after record " + (expectedSequence - 1) + ") "
+                    + RecordView.problem(length));
+        }
+        return length;
+    }
+
+    private int viewArchived() {
+        final int length = view.wrap(archive.address(), archive.length());
+        if (length < 0) {
+            throw new JournalException(archive.place() + ": the record after record " + (expectedSequence - 1) + " "
+                    + RecordView.problem(length));
+        }
+        return length;
+    }
+
+    private JournalException missing(long found, String where) {
+        return new JournalException("journal " + directory + ": expected record " + expectedSequence
+                + " but found record " + found + " at " + where + ": records are missing");
+    }
+
+    /** Chronicle steps over a cycle that was archived and deleted: what it stepped over is in the archive. */
+    private void moveIntoHole(long indexBehindHole) {
+        final long found = header.sequence;
+        reopenCycleFiles();
+        if (!moveTo(expectedSequence) || archive == null) {
+            throw missing(found, "index 0x" + Long.toHexString(indexBehindHole));
+        }
+    }
+
+    /**
+     * Nothing more was read where the tailer stands.
+     *
+     * @return true if there is something to be read by now.
+     */
+    private boolean moveOn() {
+        if (archive != null && !archive.isAtEnd()) {
+            return true;
+        }
+        final boolean inCycleFile = archive == null && placed;
+        final boolean again = expectedSequence == soughtSequence;
+        final boolean mayRest = again || (inCycleFile && cycleFiles.isInsideFile());
+        final long nowNs = System.nanoTime();
+        if (mayRest && nowNs - lastLookNs < LOOK_INTERVAL_NS) {
+            return false;
+        }
+        lastLookNs = nowNs;
+        soughtSequence = expectedSequence;
+        if (inCycleFile) {
+            final List<Segment> segments = Segment.in(directory);
+            final boolean unchanged = cycleFiles.isInsideFile() || (again && segments.equals(soughtSegments));
+            soughtSegments = segments;
+            if (unchanged && !cycleFiles.isCurrentFileDeleted()) {
+                return false;
             }
+            reopenCycleFiles();
         }
-        layout.read(record, 0, header);
-        final int payloadOffset = layout.payloadOffset(record, 0, length);
-        if (payloadOffset < 0) {
-            throw damaged("disagrees with its own length", document.index());
+        if (moveTo(expectedSequence)) {
+            soughtSequence = NONE;
+            return true;
         }
-        payload.wrap(address + payloadOffset, length - payloadOffset);
-        if (verifyChecksums && checksum.of(payload, 0, length - payloadOffset) != header.crc32c) {
-            throw damaged("does not match its CRC-32C", document.index());
-        }
-        return length - payloadOffset;
-    }
-
-    private JournalException missing(long index) {
-        return new JournalException("journal " + journal.directory() + ": expected record " + expectedSequence
-                + " but found record " + header.sequence + " at index 0x" + Long.toHexString(index)
-                + ": records are missing");
-    }
-
-    private JournalException damaged(String what, long index) {
-        return new JournalException("journal " + journal.directory() + ": the record at index 0x"
-                + Long.toHexString(index) + " (after record " + (expectedSequence - 1) + ") " + what);
+        return false;
     }
 
     /**
@@ -111,100 +192,242 @@ public final class JournalTailer implements RecordSource {
      * @return false if the journal ends before that record; the tailer then stands at its end.
      */
     public boolean seek(long sequence) {
-        expectedSequence = 0;
         header.eventTimeNs = 0;
-        final int first = queue.firstCycle();
-        final int last = queue.lastCycle();
-        if (first > last) {
-            return false;
-        }
-        final NavigableSet<Long> cycles = queue.listCyclesBetween(first, last);
-        for (final long cycle : cycles.descendingSet()) {
-            if (tailer.moveToCycle((int) cycle) && peek() && (header.sequence <= sequence || cycle == first)) {
-                return skipTo(sequence, (int) cycle);
+        expectedSequence = 0;
+        soughtSequence = NONE;
+        return moveTo(sequence);
+    }
+
+    /** Works on the directory's segments, again if one that was listed was archived or removed meanwhile. */
+    private <T> T withSegments(SegmentWork<T> work) {
+        NoSuchFileException gone = null;
+        for (int i = 0; i < LISTING_LIMIT; i++) {
+            try {
+                return work.on(Segment.in(directory));
+            } catch (final NoSuchFileException e) {
+                gone = e;
+                reopenCycleFiles();
             }
         }
+        throw new JournalException("journal " + directory + ": file " + gone.getFile() + " is missing", gone);
+    }
+
+    @FunctionalInterface
+    private interface SegmentWork<T> {
+        T on(List<Segment> segments) throws NoSuchFileException;
+    }
+
+    /** Stands before a record, or before the first one after it; returns false if there is none yet. */
+    private boolean moveTo(long sequence) {
+        return withSegments(segments -> sequence <= 1 ? moveToStart(segments) : moveTo(sequence, segments));
+    }
+
+    private boolean moveToStart(List<Segment> segments) throws NoSuchFileException {
+        for (final Segment segment : segments) {
+            if (firstSequence(segment) > 0) {
+                standAtStart(segment);
+                return true;
+            }
+        }
+        placed = false;
         return false;
     }
 
-    private boolean skipTo(long sequence, int cycle) {
-        final long ahead = sequence - header.sequence;
-        if (ahead > 0) {
-            // One document is one record, so the index within the cycle follows from the sequence.
-            tailer.moveToIndex(queue.rollCycle().toIndex(cycle, ahead));
-            if (!peek()) {
-                tailer.toEnd();
-                return false;
+    private boolean moveTo(long sequence, List<Segment> segments) throws NoSuchFileException {
+        Segment newer = null;
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            final Segment segment = segments.get(i);
+            final long first = firstSequence(segment);
+            if (first > sequence) {
+                newer = segment;
+            } else if (first > 0) {
+                if (standAt(segment, sequence, first)) {
+                    return true;
+                }
+                if (newer == null) {
+                    standAtEnd(segment);
+                    return false;
+                }
+                break;
             }
         }
-        return header.sequence >= sequence;
+        placed = false;
+        if (newer != null) {
+            standAtStart(newer);
+        }
+        return placed;
     }
 
-    /** Reads the header of the next record without moving past it. */
-    private boolean peek() {
+    /** The sequence of a segment's first record, or 0 if it holds none. */
+    private long firstSequence(Segment segment) throws NoSuchFileException {
+        if (!segment.hasCycleFile()) {
+            return ArchiveManifest.read(directory, segment).firstRecord();
+        }
+        if (!cycleFiles().moveToStart(segment)) {
+            requireCycleFile(segment);
+            return 0;
+        }
+        return peek(segment) ? header.sequence : 0;
+    }
+
+    private void standAtStart(Segment segment) throws NoSuchFileException {
+        if (segment.hasCycleFile()) {
+            closeArchive();
+            if (!cycleFiles().moveToStart(segment)) {
+                requireCycleFile(segment);
+            }
+        } else {
+            openArchive(segment).seekToStart();
+        }
+        placed = true;
+    }
+
+    /** Returns false if the segment ends before the record. */
+    private boolean standAt(Segment segment, long sequence, long first) throws NoSuchFileException {
+        placed = true;
+        if (segment.hasCycleFile()) {
+            closeArchive();
+            return sequence == first || (cycleFiles().moveTo(segment, sequence - first) && peek(segment));
+        }
+        final ArchiveReader reader = openArchive(segment);
+        reader.seek(sequence);
+        return !reader.isAtEnd();
+    }
+
+    /** Stands behind a segment's last record, whose header is read. Returns false if it has none. */
+    private boolean standAtEnd(Segment segment) throws NoSuchFileException {
+        if (segment.hasCycleFile()) {
+            closeArchive();
+            if (!cycleFiles().moveToLast(segment)) {
+                requireCycleFile(segment);
+                return false;
+            }
+            try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
+                view(document);
+            }
+        } else {
+            final ArchiveReader reader = openArchive(segment);
+            reader.seek(reader.manifest().lastRecord());
+            reader.advance();
+            viewArchived();
+        }
+        placed = true;
+        expectedSequence = header.sequence + 1;
+        return true;
+    }
+
+    private CycleFiles cycleFiles() {
+        if (cycleFiles == null) {
+            cycleFiles = new CycleFiles(journal);
+        }
+        return cycleFiles;
+    }
+
+    private void reopenCycleFiles() {
+        if (cycleFiles != null) {
+            cycleFiles.close();
+            cycleFiles = null;
+            placed = archive != null;
+        }
+    }
+
+    private ArchiveReader openArchive(Segment segment) throws NoSuchFileException {
+        if (archive == null || !archive.manifest().cycle().equals(segment.name())) {
+            closeArchive();
+            archive = ArchiveReader.open(directory, segment);
+        }
+        return archive;
+    }
+
+    private void closeArchive() {
+        if (archive != null) {
+            archive.close();
+            archive = null;
+        }
+    }
+
+    private void requireCycleFile(Segment segment) throws NoSuchFileException {
+        final Path file = segment.cycleFile(directory);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+    }
+
+    /** Reads the header of the next record of a cycle file without moving past it; false if there is none. */
+    private boolean peek(Segment segment) {
         final long index;
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
+        try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
+            if (!document.isPresent() || !cycleFiles.isIn(segment, document)) {
                 return false;
             }
             view(document);
             index = document.index();
         }
-        return tailer.moveToIndex(index);
+        return cycleFiles.tailer.moveToIndex(index);
     }
 
     /**
-     * The days that the journal holds records of, in order; the tailer then stands at the journal's end.
-     * Reads one record of each cycle file.
+     * The segments and their records, in order; the tailer then stands at the journal's end. Reads one record of each cycle
+     * file, and the manifest of each archive.
      */
-    public List<RecordedDay> days() {
-        final List<RecordedDay> days = new ArrayList<>();
-        final int first = queue.firstCycle();
-        final int last = queue.lastCycle();
-        if (first > last) {
-            return days;
-        }
-        final long cycleMs = queue.rollCycle().lengthInMillis();
-        for (final long cycle : queue.listCyclesBetween(first, last)) {
-            if (tailer.moveToCycle((int) cycle) && peek()) {
-                final LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(cycle * cycleMs, MS_PER_DAY));
-                final int lastDay = days.size() - 1;
-                if (lastDay >= 0) {
-                    final RecordedDay before = days.get(lastDay);
-                    days.set(lastDay, new RecordedDay(before.day(), before.firstSequence(), header.sequence - 1));
+    List<RecordedSegment> segments() {
+        return withSegments(segments -> {
+            final RecordedSegment[] recorded = new RecordedSegment[segments.size()];
+            long last = -1;
+            for (int i = recorded.length - 1; i >= 0; i--) {
+                final Segment segment = segments.get(i);
+                final long first = firstSequence(segment);
+                if (first > 0 && last < 0) {
+                    last = standAtEnd(segment) ? header.sequence : first;
                 }
-                if (lastDay < 0 || !days.get(lastDay).day().equals(day)) {
-                    days.add(new RecordedDay(day, header.sequence, 0));
-                }
+                recorded[i] = new RecordedSegment(segment, first, first > 0 ? last : 0);
+                last = first > 0 ? first - 1 : last;
             }
-        }
-        final RecordHeader end = readLast();
-        if (end != null && !days.isEmpty()) {
-            final RecordedDay before = days.get(days.size() - 1);
-            days.set(days.size() - 1, new RecordedDay(before.day(), before.firstSequence(), end.sequence()));
-        }
-        return days;
+            readLast();
+            return List.of(recorded);
+        });
+    }
+
+    /** The days that the journal holds records of, in order; the tailer then stands at the journal's end. */
+    public List<RecordedDay> days() {
+        return RecordedDay.of(segments());
     }
 
     /** The header of the journal's last record, or null if it has none; the tailer then stands at the end. */
     public RecordHeader readLast() {
-        tailer.direction(TailerDirection.BACKWARD).toEnd();
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
-                return null;
+        return withSegments(segments -> {
+            for (int i = segments.size() - 1; i >= 0; i--) {
+                if (standAtEnd(segments.get(i))) {
+                    header.eventTimeNs = header.wallTimeNs;
+                    return header;
+                }
             }
-            view(document);
-            header.eventTimeNs = header.wallTimeNs;
-        } finally {
-            tailer.direction(TailerDirection.FORWARD).toEnd();
-        }
-        expectedSequence = header.sequence + 1;
-        return header;
+            placed = false;
+            return null;
+        });
+    }
+
+    /**
+     * Where the time of the journal's last cycle file begins; behind the time of the last cycle, if only an archive of it is
+     * left, since what is written to that cycle again would hide the archive.
+     */
+    long lastCycleStartNs() {
+        return withSegments(segments -> {
+            if (segments.isEmpty()) {
+                return 0L;
+            }
+            final Segment last = segments.get(segments.size() - 1);
+            return last.hasCycleFile()
+                    ? last.startNs()
+                    : last.startNs() + ArchiveManifest.read(directory, last).cycleLengthNs();
+        });
     }
 
     @Override
     public void close() {
-        tailer.close();
-        queue.close();
+        closeArchive();
+        if (cycleFiles != null) {
+            cycleFiles.close();
+        }
     }
 }

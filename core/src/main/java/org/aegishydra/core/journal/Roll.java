@@ -47,6 +47,20 @@ public enum Roll {
                 + Arrays.stream(values()).map(Roll::optionName).collect(Collectors.joining(", ")));
     }
 
+    /**
+     * The roll whose files are for a time of this length.
+     *
+     * @throws JournalException if there is none.
+     */
+    static Roll ofLengthNs(long lengthNs) {
+        for (final Roll roll : values()) {
+            if (roll.lengthNs() == lengthNs) {
+                return roll;
+            }
+        }
+        throw new JournalException("no roll has cycles of " + lengthNs + " ns");
+    }
+
     /** The name that commands use, for example {@code hourly}. */
     public String optionName() {
         return optionName;

@@ -29,18 +29,23 @@ final class WriterLock implements AutoCloseable {
      * @throws JournalException if another writer holds it, with that writer's process id.
      */
     static WriterLock acquire(Path directory) {
+        return acquire(directory, FILE_NAME, "written", "stop that process, or record into another directory");
+    }
+
+    /** Takes a right of this kind: what is being done to the journal, and what to do about it, go into the message. */
+    static WriterLock acquire(Path directory, String fileName, String done, String remedy) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
-                    directory.resolve(FILE_NAME),
+                    directory.resolve(fileName),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             if (!tryLock(channel)) {
                 final String holder = readHolder(channel);
                 channel.close();
-                throw new JournalException("journal " + directory + " is being written by process " + holder
-                        + ": stop that process, or record into another directory");
+                throw new JournalException(
+                        "journal " + directory + " is being " + done + " by process " + holder + ": " + remedy);
             }
             channel.truncate(0);
             channel.write(StandardCharsets.US_ASCII.encode(
@@ -50,7 +55,7 @@ final class WriterLock implements AutoCloseable {
             throw Journal.denied(directory, e);
         } catch (final IOException e) {
             closeQuietly(channel, e);
-            throw new JournalException("cannot lock journal " + directory + " for writing: " + e, e);
+            throw new JournalException("cannot lock journal " + directory + " to be " + done + ": " + e, e);
         }
     }
 
