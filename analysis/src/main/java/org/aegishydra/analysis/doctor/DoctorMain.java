@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.aegishydra.analysis.text.Quantities;
 import org.aegishydra.analysis.text.TextTable;
 import org.aegishydra.core.board.BoardException;
 import org.aegishydra.core.board.BoardView;
@@ -144,7 +143,9 @@ public final class DoctorMain implements Callable<Integer> {
                 .filter(check -> check.state() == Check.State.BAD)
                 .count();
         return TextTable.of(
-                bad == 0 ? "This host is fit; nothing is bad" : Quantities.count(bad) + " of these are BAD",
+                bad == 0
+                        ? "This host is fit; nothing is bad"
+                        : (bad == 1 ? "1 of these is BAD" : bad + " of these are BAD"),
                 rows,
                 "state",
                 "what",

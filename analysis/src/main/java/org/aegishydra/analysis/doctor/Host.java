@@ -1,6 +1,8 @@
 package org.aegishydra.analysis.doctor;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,11 +23,18 @@ import java.util.regex.Pattern;
  * @param programs runs a command and gives its standard output; empty where there is none or it fails.
  */
 record Host(Path root, Function<List<String>, Optional<String>> programs) {
+    private static final int LONGEST_TEXT_BYTES = 1 << 20;
+
     /** The trimmed text of a file; empty if it cannot be read. */
     Optional<String> text(String path) {
-        try {
+        try (FileChannel file = FileChannel.open(at(path))) {
+            // The kernel's settings answer the first read only; Files.readString begins with a single byte.
+            final ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT_BYTES);
+            while (text.hasRemaining() && file.read(text) > 0) {
+                Thread.onSpinWait();
+            }
             return Optional.of(
-                    Files.readString(at(path), StandardCharsets.ISO_8859_1).strip());
+                    StandardCharsets.ISO_8859_1.decode(text.flip()).toString().strip());
         } catch (final IOException e) {
             return Optional.empty();
         }

@@ -41,6 +41,14 @@ class DoctorMainTest {
     }
 
     @Test
+    void shouldReadTheKernelsOwnSettingsWhole() {
+        final Host host = new Host(Path.of("/"), DoctorMain::answer);
+        for (final String setting : List.of("/proc/sys/vm/max_map_count", "/proc/sys/vm/swappiness", "/proc/mounts")) {
+            assertEquals(host.ask("cat", setting), host.text(setting));
+        }
+    }
+
+    @Test
     void shouldHoldTheDiskAgainstTheReserveOfTheRecorder() {
         try (StatusBoard board = StatusBoard.create(directory)) {
             board.recorder().set(RecorderFigure.DISK_RESERVE_BYTES, Long.MAX_VALUE);
