@@ -13,6 +13,7 @@ import org.aegishydra.analysis.JournalReport.BookEnd;
 import org.aegishydra.analysis.JournalReport.Malformed;
 import org.aegishydra.analysis.JournalReport.Messages;
 import org.aegishydra.analysis.JournalReport.Records;
+import org.aegishydra.analysis.text.TextTable;
 
 /** A report as tables for people. Stateless. */
 final class ReportText {
@@ -172,26 +173,11 @@ final class ReportText {
                 + (findings.notListed() > 0 ? ", the first " + findings.list().size() + " of them" : "");
     }
 
-    /** A table under a heading; a column whose name begins with {@code >} is aligned to the right. */
     static String table(String title, List<String[]> rows, String... columns) {
-        if (rows.isEmpty()) {
-            return title;
-        }
-        final Column[] aligned = new Column[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            aligned[i] = (columns[i].startsWith("> ") ? right(columns[i].substring(2)) : left(columns[i]))
-                    .maxWidth(Integer.MAX_VALUE);
-        }
-        return title + "\n"
-                + AsciiTable.getTable(
-                        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, aligned, rows.toArray(String[][]::new));
+        return TextTable.of(title, rows, columns);
     }
 
     private static Column left(String header) {
         return new Column().header(header).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
-    }
-
-    private static Column right(String header) {
-        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).dataAlign(HorizontalAlign.RIGHT);
     }
 }

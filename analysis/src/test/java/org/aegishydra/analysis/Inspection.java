@@ -2,15 +2,11 @@ package org.aegishydra.analysis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.aegishydra.core.command.Program;
 
 /** One run of {@code aegis inspect} in this JVM: its exit code and what it printed. */
 record Inspection(int exitCode, String out, String err) {
@@ -22,19 +18,8 @@ record Inspection(int exitCode, String out, String err) {
     }
 
     static Inspection run(List<String> arguments) {
-        final PrintStream standardOut = System.out;
-        final PrintStream standardErr = System.err;
-        final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        final ByteArrayOutputStream err = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            final int exitCode = Program.run(new InspectMain(), arguments.toArray(String[]::new));
-            return new Inspection(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(standardOut);
-            System.setErr(standardErr);
-        }
+        final ProgramRun run = ProgramRun.of(new InspectMain(), arguments.toArray(String[]::new));
+        return new Inspection(run.exitCode(), run.out(), run.err());
     }
 
     JsonNode json() {

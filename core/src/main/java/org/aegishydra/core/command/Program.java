@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.aegishydra.core.board.BoardException;
 import org.aegishydra.core.journal.JournalException;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -96,7 +97,8 @@ public final class Program {
         if (e instanceof UncheckedIOException) {
             return e.getMessage() + ": " + e.getCause();
         }
-        final boolean speaksForItself = e instanceof UsageException || e instanceof JournalException;
+        final boolean speaksForItself =
+                e instanceof UsageException || e instanceof JournalException || e instanceof BoardException;
         return speaksForItself && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
