@@ -21,6 +21,7 @@ import org.aegishydra.recorder.faults.FeedLanguage.Channel;
 /** One connection of a {@link LoadFeed}: what the client subscribed to, what waits to be sent, what was sent. */
 public final class LoadConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final long NOT_BROKEN = -1;
     private static final int MAX_WAITING = 100_000;
     private static final long POLL_MS = 20;
 
@@ -37,6 +38,7 @@ public final class LoadConnection {
     private volatile boolean open = true;
     private volatile boolean idle = true;
     private volatile String end = "open";
+    private volatile long brokenAfter = NOT_BROKEN;
     private long nextNumber;
 
     LoadConnection(LoadFeed feed, FaultClient client, Path file) throws IOException {
@@ -67,6 +69,11 @@ public final class LoadConnection {
     /** Whether the client has answered a close frame of the server's: it has seen everything before it. */
     public boolean isCloseAnswered() {
         return end.startsWith("close frame") && client.isCloseReceived();
+    }
+
+    /** How many messages were sent before the first one that does not follow the one before; {@link #NOT_BROKEN}. */
+    long brokenAfter() {
+        return brokenAfter;
     }
 
     /** How it ended, for people. */
@@ -146,12 +153,18 @@ public final class LoadConnection {
             return;
         }
         if (struck == LoadFault.HOLE) {
+            broken();
             return;
         }
         write(bytes, message.isBookSnapshot);
         if (struck == LoadFault.DUPLICATE) {
+            broken();
             write(bytes, false);
         }
+    }
+
+    private void broken() {
+        brokenAfter = brokenAfter == NOT_BROKEN ? log.messages() : brokenAfter;
     }
 
     private void write(byte[] bytes, boolean snapshot) throws IOException {
