@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aegishydra.recorder.faults.FeedLanguage.Channel;
 
@@ -36,7 +37,8 @@ public final class LoadConnection {
 
     private volatile boolean subscribed;
     private volatile boolean open = true;
-    private volatile boolean idle = true;
+    private final AtomicLong offered = new AtomicLong();
+    private final AtomicLong handled = new AtomicLong();
     private volatile String end = "open";
     private volatile long brokenAfter = NOT_BROKEN;
     private long nextNumber;
@@ -63,7 +65,7 @@ public final class LoadConnection {
 
     /** Whether everything that was meant for it was sent. */
     boolean isDrained() {
-        return !open || (outbox.isEmpty() && idle);
+        return !open || handled.get() == offered.get();
     }
 
     /** Whether the client has answered a close frame of the server's: it has seen everything before it. */
@@ -105,6 +107,7 @@ public final class LoadConnection {
 
     /** Adds a message to what waits; a client that is too slow loses its connection, as at Coinbase. */
     void offer(LoadMessage message) {
+        offered.incrementAndGet();
         if (open && !outbox.offer(message)) {
             end = "too slow: " + MAX_WAITING + " messages wait";
             open = false;
@@ -124,17 +127,14 @@ public final class LoadConnection {
                 client.upgrade();
             }
             while (open && !client.isEnded()) {
-                // Not idle before the message leaves the queue, or a moment between the two would look drained.
-                idle = false;
                 final LoadMessage message = outbox.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (message != null) {
                     send(message);
+                    handled.incrementAndGet();
                 }
-                idle = outbox.isEmpty();
             }
         } finally {
             open = false;
-            idle = true;
             feed.left(this);
             log.close();
             if (end.equals("open")) {
