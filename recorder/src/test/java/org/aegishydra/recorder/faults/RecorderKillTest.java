@@ -12,6 +12,7 @@ import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.RecordKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,7 +41,7 @@ class RecorderKillTest {
         ANY
     }
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
@@ -74,7 +75,7 @@ class RecorderKillTest {
                 killOne(feed, reader, arguments, kill, moment(kill, rolls));
             }
             try (RecorderProcess last = RecorderProcess.start(directory, QUICK_START, arguments)) {
-                awaitMessages(reader, last, KILLS + 1, 1000);
+                awaitMessages(reader, last, KILLS, 1000);
                 reader.assertBooksOnceCaughtUp();
                 last.terminate();
                 assertEquals(0, last.exitCode(), last::errors);
@@ -104,16 +105,16 @@ class RecorderKillTest {
         try (RecorderProcess recorder = RecorderProcess.start(directory, QUICK_START, arguments)) {
             switch (moment) {
                 case SNAPSHOT -> {
-                    assertTrue(feed.awaitSnapshots(snapshots + 1, LIMIT_MS), recorder::errors);
+                    assertTrue(feed.awaitSnapshots(snapshots + 1, LIMIT_MS), () -> said(kill, recorder));
                     TimeUnit.NANOSECONDS.sleep(random.nextLong(longestDelayNs));
                 }
                 case ROLL -> {
-                    awaitMessages(reader, recorder, kill + 1, 1);
+                    awaitMessages(reader, recorder, kill, 1);
                     final long toMinute = 60_000 - System.currentTimeMillis() % 60_000;
                     Thread.sleep(Math.max(0, toMinute - 300 + random.nextInt(600)));
                 }
                 case ANY -> {
-                    awaitMessages(reader, recorder, kill + 1, 1 + random.nextInt(200));
+                    awaitMessages(reader, recorder, kill, 1 + random.nextInt(200));
                     TimeUnit.MICROSECONDS.sleep(random.nextInt(200_000));
                 }
             }
@@ -129,14 +130,17 @@ class RecorderKillTest {
         assertEquals(kill + 1, reader.runs(), "recorders that said in the journal that they started");
     }
 
-    private static void awaitMessages(TailingReader reader, RecorderProcess recorder, long run, long messages)
+    private static String said(int kill, RecorderProcess recorder) {
+        return "after " + kill + " kills (seed " + SEED + ") a recorder does not go on: " + recorder.state();
+    }
+
+    /** Waits until the recorder that follows so many kills has recorded so many messages. */
+    private static void awaitMessages(TailingReader reader, RecorderProcess recorder, int kill, long messages)
             throws InterruptedException {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
-        while (reader.runs() < run || reader.runMessages() < messages) {
+        while (reader.runs() < kill + 1 || reader.runMessages() < messages) {
             reader.check();
-            assertTrue(recorder.isAlive(), recorder::errors);
-            assertTrue(
-                    System.nanoTime() < deadlineNs, () -> "waited too long; the recorder said: " + recorder.errors());
+            assertTrue(recorder.isAlive() && System.nanoTime() < deadlineNs, () -> said(kill, recorder));
             Thread.sleep(1);
         }
     }

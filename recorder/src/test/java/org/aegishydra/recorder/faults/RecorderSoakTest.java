@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link RecorderSoak}; the long one: {@code -Daegis.soak.seconds=3600}. */
@@ -16,7 +17,7 @@ class RecorderSoakTest {
     private static final long SECONDS = Long.getLong("aegis.soak.seconds", 20);
     private static final long SEED = Long.getLong("aegis.seed", System.nanoTime());
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
     @Test
