@@ -1,7 +1,5 @@
 package org.aegishydra.recorder.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -10,7 +8,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +18,6 @@ import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.ProductTable;
-import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
@@ -39,16 +34,14 @@ import org.agrona.DirectBuffer;
  * <p>Every disagreement is an {@link AssertionError} that names the record and the first difference.
  */
 public final class JournalAgreement implements AutoCloseable {
-    private static final int SHOWN_BYTES = 120;
     private static final int LARGE_BYTES = 1 << 20;
-    private static final int LOOKED_AHEAD = 1000;
 
     private final LoadFeed feed;
     private final JournalTailer tailer;
     private final ProductTable productTable = new ProductTable();
     private final Market market;
-    private final Map<Integer, Track> tracks = new HashMap<>();
-    private final List<Track> matched = new ArrayList<>();
+    private final Map<Integer, RecordedConnection> connections = new HashMap<>();
+    private final List<RecordedConnection> all = new ArrayList<>();
     private final Set<LoadConnection> claimed = new HashSet<>();
     private final Map<RecordKind, Long> kinds = new EnumMap<>(RecordKind.class);
     private long records;
@@ -56,94 +49,31 @@ public final class JournalAgreement implements AutoCloseable {
     private long messageBytes;
     private long largeMessages;
     private long longestStartLagNs;
+    private long longestBlindNs;
+    private long lastEmptyPollNs;
+    private long emptyBeforeStartNs;
     private long unusableMessages;
-
-    /** One recorded connection, and which of the server's it can be. */
-    private final class Track {
-        private final long run;
-        private final int connectionId;
-        private final List<SentLog.Reader> candidates = new ArrayList<>();
-        private final List<LoadConnection> owners = new ArrayList<>();
-        private long messages;
-
-        private Track(long run, int connectionId) {
-            this.run = run;
-            this.connectionId = connectionId;
-        }
-
-        private void compare(byte[] recorded, long sequence) throws IOException {
-            if (messages == 0) {
-                for (final LoadConnection connection : feed.connections()) {
-                    if (!claimed.contains(connection)) {
-                        owners.add(connection);
-                        candidates.add(connection.log().reader());
-                    }
-                }
-            }
-            String difference = "no connection of the server's is left that it could be";
-            final Iterator<SentLog.Reader> readers = candidates.iterator();
-            final Iterator<LoadConnection> numbers = owners.iterator();
-            while (readers.hasNext()) {
-                final SentLog.Reader reader = readers.next();
-                final LoadConnection owner = numbers.next();
-                final byte[] sent = reader.next();
-                if (sent == null || !Arrays.equals(sent, recorded)) {
-                    difference = "the server's connection " + owner.number() + " (" + owner.end() + ") "
-                            + difference(sent, recorded, reader);
-                    reader.close();
-                    readers.remove();
-                    numbers.remove();
-                }
-            }
-            messages++;
-            if (candidates.isEmpty()) {
-                throw new AssertionError("record " + sequence + ", message " + messages + " of connection "
-                        + connectionId + " of recorder " + run + ": " + difference);
-            }
-            if (candidates.size() == 1 && claimed.add(owners.get(0))) {
-                matched.add(this);
-            }
-        }
-
-        private String difference(byte[] sent, byte[] recorded, SentLog.Reader reader) throws IOException {
-            if (sent == null) {
-                return "sent " + reader.position() + " messages and not this one: " + shown(recorded, 0);
-            }
-            final int at = Arrays.mismatch(sent, recorded);
-            String where = "; the record is none of the next " + LOOKED_AHEAD + " messages";
-            byte[] ahead = reader.next();
-            for (int i = 1; ahead != null && i <= LOOKED_AHEAD; i++) {
-                if (Arrays.equals(ahead, recorded)) {
-                    where = "; " + i + " messages are missing before this record";
-                    break;
-                }
-                ahead = reader.next();
-            }
-            return "differs at byte " + at + ": sent " + sent.length + " bytes " + shown(sent, at) + ", recorded "
-                    + recorded.length + " bytes " + shown(recorded, at) + where;
-        }
-    }
 
     /** Begins before the journal's first record. */
     public JournalAgreement(Path journal, LoadFeed feed) {
-        this(journal, JournalFormat.MARKET, feed);
-    }
-
-    public JournalAgreement(Path journal, JournalFormat format, LoadFeed feed) {
         this.feed = feed;
-        tailer = Journal.open(journal, format).tailer().verifyChecksums(true);
+        tailer = MarketJournals.open(journal).tailer().verifyChecksums(true);
         market = new Market(
                 productTable, Decoders.of(productTable), ArrayOrderBook::new, (book, price, size, side, timeNs) -> {});
     }
 
-    private static String shown(byte[] bytes, int at) {
-        final int from = Math.max(0, at - SHOWN_BYTES / 2);
-        return "'" + new String(bytes, from, Math.min(SHOWN_BYTES, bytes.length - from), UTF_8) + "'";
-    }
-
     /** Compares the records that are there now; returns how many there were, at most the limit. */
     public int advance(int limit) {
-        return tailer.poll(this::onRecord, limit);
+        final long nowNs = wallTimeNs();
+        final int polled = tailer.poll(this::onRecord, limit);
+        if (polled == 0) {
+            lastEmptyPollNs = nowNs;
+        }
+        return polled;
+    }
+
+    private static long wallTimeNs() {
+        return System.currentTimeMillis() * 1_000_000L;
     }
 
     /** Compares all records that are there now. */
@@ -160,6 +90,10 @@ public final class JournalAgreement implements AutoCloseable {
         if (records != lastSequence) {
             throw new AssertionError("record " + lastSequence + " is the " + records + "th of the journal");
         }
+        if (emptyBeforeStartNs != 0) {
+            longestBlindNs = Math.max(longestBlindNs, emptyBeforeStartNs - header.wallTimeNs());
+            emptyBeforeStartNs = 0;
+        }
         kinds.merge(header.kind(), 1L, Long::sum);
         if (header.kind() != RecordKind.MESSAGE) {
             onFact(header, buffer, offset, length);
@@ -169,10 +103,8 @@ public final class JournalAgreement implements AutoCloseable {
         largeMessages += length >= LARGE_BYTES ? 1 : 0;
         final byte[] message = new byte[length];
         buffer.getBytes(offset, message);
-        final long run = count(RecordKind.RECORDER_STARTED);
-        final Track track = tracks.computeIfAbsent(header.connectionId(), id -> new Track(run, id));
         try {
-            track.compare(message, header.sequence());
+            recorded(header.connectionId()).compare(message, header.sequence());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,28 +117,27 @@ public final class JournalAgreement implements AutoCloseable {
 
     private void onFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         if (header.kind() == RecordKind.RECORDER_STARTED) {
-            final long nowNs = System.currentTimeMillis() * 1_000_000L;
-            longestStartLagNs = Math.max(longestStartLagNs, nowNs - header.wallTimeNs());
-            forgetTracks();
+            emptyBeforeStartNs = lastEmptyPollNs;
+            longestStartLagNs = Math.max(longestStartLagNs, lastEmptyPollNs - header.wallTimeNs());
+            forgetConnections();
+        } else if (header.kind() == RecordKind.GAP) {
+            recorded(header.connectionId()).gap();
         }
         market.applyFact(header, buffer, offset, length);
     }
 
-    private void forgetTracks() {
-        for (final Track track : tracks.values()) {
-            closeAll(track);
-        }
-        tracks.clear();
+    private RecordedConnection recorded(int id) {
+        return connections.computeIfAbsent(id, none -> {
+            final RecordedConnection made =
+                    new RecordedConnection(feed, claimed, count(RecordKind.RECORDER_STARTED), id);
+            all.add(made);
+            return made;
+        });
     }
 
-    private static void closeAll(Track track) {
-        for (final SentLog.Reader reader : track.candidates) {
-            try {
-                reader.close();
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private void forgetConnections() {
+        connections.values().forEach(RecordedConnection::close);
+        connections.clear();
     }
 
     /** Records of a kind so far. */
@@ -235,21 +166,32 @@ public final class JournalAgreement implements AutoCloseable {
     }
 
     /**
-     * The longest time from a recorder's first record to its reading; of meaning only where a reader was waiting for it.
+     * The longest time from the moment at which a recorder began to write its first record to a look of the reader's that
+     * did not find it: what the writer needed and what the reader waited for.
      */
     public long longestStartLagNs() {
         return longestStartLagNs;
     }
 
+    /**
+     * The longest time for which a reader did not see a recorder's first record although the second one was being written:
+     * what the reader waited for at least, however busy the machine is.
+     */
+    public long longestBlindNs() {
+        return longestBlindNs;
+    }
+
     /** The server's connections that were found in the journal. */
     public int matchedConnections() {
-        return matched.size();
+        return claimed.size();
     }
 
     /** Whether all that was sent on the connections that are open was recorded. */
     public boolean isCaughtUp() {
         final Map<LoadConnection, Long> recorded = new HashMap<>();
-        matched.forEach(track -> recorded.put(track.owners.get(0), track.messages));
+        all.stream()
+                .filter(RecordedConnection::isMatched)
+                .forEach(connection -> recorded.put(connection.owner(), connection.messages()));
         return feed.connections().stream()
                 .filter(LoadConnection::isOpen)
                 .allMatch(connection -> recorded.getOrDefault(connection, 0L)
@@ -292,23 +234,17 @@ public final class JournalAgreement implements AutoCloseable {
         });
     }
 
-    /** What was sent before a close frame that the recorder answered is in the journal as a whole. */
+    /**
+     * What was sent before a close frame that the recorder answered is in the journal as a whole, and where the sequence of
+     * a connection was broken, the journal says so, and nowhere else.
+     */
     public void assertComplete() {
-        for (final Track track : matched) {
-            final LoadConnection connection = track.owners.get(0);
-            if (connection.isCloseAnswered()
-                    && track.messages != connection.log().messages()) {
-                throw new AssertionError("connection " + track.connectionId + " of recorder " + track.run
-                        + ": the recorder answered the close frame of the server's connection "
-                        + connection.number() + ", and recorded " + track.messages + " of "
-                        + connection.log().messages() + " messages");
-            }
-        }
+        all.forEach(RecordedConnection::assertComplete);
     }
 
     @Override
     public void close() {
-        forgetTracks();
+        forgetConnections();
         tailer.close();
     }
 }

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aegishydra.recorder.faults.FeedLanguage.Channel;
 
 /** One connection of a {@link LoadFeed}: what the client subscribed to, what waits to be sent, what was sent. */
 public final class LoadConnection {
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final long NOT_BROKEN = -1;
     private static final int MAX_WAITING = 100_000;
     private static final long POLL_MS = 20;
 
@@ -35,8 +37,10 @@ public final class LoadConnection {
 
     private volatile boolean subscribed;
     private volatile boolean open = true;
-    private volatile boolean idle = true;
+    private final AtomicLong offered = new AtomicLong();
+    private final AtomicLong handled = new AtomicLong();
     private volatile String end = "open";
+    private volatile long brokenAfter = NOT_BROKEN;
     private long nextNumber;
 
     LoadConnection(LoadFeed feed, FaultClient client, Path file) throws IOException {
@@ -61,12 +65,17 @@ public final class LoadConnection {
 
     /** Whether everything that was meant for it was sent. */
     boolean isDrained() {
-        return !open || (outbox.isEmpty() && idle);
+        return !open || handled.get() == offered.get();
     }
 
     /** Whether the client has answered a close frame of the server's: it has seen everything before it. */
     public boolean isCloseAnswered() {
         return end.startsWith("close frame") && client.isCloseReceived();
+    }
+
+    /** How many messages were sent before the first one that does not follow the one before; {@link #NOT_BROKEN}. */
+    long brokenAfter() {
+        return brokenAfter;
     }
 
     /** How it ended, for people. */
@@ -98,6 +107,7 @@ public final class LoadConnection {
 
     /** Adds a message to what waits; a client that is too slow loses its connection, as at Coinbase. */
     void offer(LoadMessage message) {
+        offered.incrementAndGet();
         if (open && !outbox.offer(message)) {
             end = "too slow: " + MAX_WAITING + " messages wait";
             open = false;
@@ -117,17 +127,14 @@ public final class LoadConnection {
                 client.upgrade();
             }
             while (open && !client.isEnded()) {
-                // Not idle before the message leaves the queue, or a moment between the two would look drained.
-                idle = false;
                 final LoadMessage message = outbox.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (message != null) {
                     send(message);
+                    handled.incrementAndGet();
                 }
-                idle = outbox.isEmpty();
             }
         } finally {
             open = false;
-            idle = true;
             feed.left(this);
             log.close();
             if (end.equals("open")) {
@@ -146,12 +153,18 @@ public final class LoadConnection {
             return;
         }
         if (struck == LoadFault.HOLE) {
+            broken();
             return;
         }
         write(bytes, message.isBookSnapshot);
         if (struck == LoadFault.DUPLICATE) {
+            broken();
             write(bytes, false);
         }
+    }
+
+    private void broken() {
+        brokenAfter = brokenAfter == NOT_BROKEN ? log.messages() : brokenAfter;
     }
 
     private void write(byte[] bytes, boolean snapshot) throws IOException {

@@ -2,6 +2,7 @@ package org.aegishydra.recorder.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,28 @@ public final class RecorderProcess implements AutoCloseable {
         }
     }
 
+    /** What it said, and what its threads do now: for the message of a failed test. */
+    public String state() {
+        final StringBuilder state = new StringBuilder(isAlive() ? "it runs" : "it ended")
+                .append(", and said: ")
+                .append(errors());
+        if (isAlive()) {
+            try {
+                final Process dump = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                        .toString(),
+                                Long.toString(pid()),
+                                "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+                state.append('\n').append(new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (final IOException e) {
+                state.append("\nno threads: ").append(e);
+            }
+        }
+        return state.toString();
+    }
+
     /** SIGKILL; returns when the process is gone. */
     public void kill() {
         process.destroyForcibly().onExit().join();
@@ -86,7 +109,7 @@ public final class RecorderProcess implements AutoCloseable {
     /** Waits for the end. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the recorder did not end, and said: " + errors());
+            throw new AssertionError("the recorder did not end: " + state());
         }
         return process.exitValue();
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.RecordKind;
 
 /**
@@ -50,7 +49,7 @@ final class TailingReader implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed && !Journal.exists(journal)) {
+            while (!closed && !MarketJournals.exists(journal)) {
                 Thread.sleep(POLL_MS);
             }
             if (!closed) {

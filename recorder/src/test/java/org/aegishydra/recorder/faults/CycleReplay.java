@@ -1,0 +1,98 @@
+package org.aegishydra.recorder.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.Market;
+import org.aegishydra.core.coinbase.Decoders;
+import org.aegishydra.core.coinbase.ProductTable;
+import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.journal.RecordKind;
+import org.agrona.DirectBuffer;
+
+/**
+ * Whether each cycle file of a journal stands alone: a reader that has nothing but this file comes to the same books at its
+ * end as one that read the whole journal.
+ */
+final class CycleReplay {
+    private final ProductTable products = new ProductTable();
+    private final Market market =
+            new Market(products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, timeNs) -> {});
+    private long lastSequence;
+    private long lastMessage;
+
+    private CycleReplay() {}
+
+    private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        lastSequence = header.sequence();
+        if (header.kind() == RecordKind.MESSAGE) {
+            lastMessage = lastSequence;
+            market.decode(header, buffer, offset, length);
+            market.apply(header);
+        } else {
+            market.applyFact(header, buffer, offset, length);
+        }
+    }
+
+    /** The live books, by product. */
+    private Map<String, String> liveBooks() {
+        final Map<String, String> books = new HashMap<>();
+        for (int i = 0; i < market.bookCount(); i++) {
+            if (market.book(i).isLive()) {
+                books.put(market.book(i).product().id(), BookText.of(market.book(i)));
+            }
+        }
+        return books;
+    }
+
+    /** Reads up to a record; one at a time, to stop exactly there. */
+    private CycleReplay readTo(JournalTailer tailer, long sequence) {
+        while (lastSequence < sequence && tailer.poll(this::onRecord, 1) > 0) {
+            // The record is still ahead.
+        }
+        return this;
+    }
+
+    /**
+     * Compares all cycle files of a journal, each at its last message: after that there may be the recorder's end.
+     *
+     * @param scratch an empty directory on the journal's file system.
+     * @return how many books were compared.
+     */
+    static int compareAll(Path journal, Path scratch) throws IOException {
+        int compared = 0;
+        int cycle = 0;
+        final CycleReplay whole = new CycleReplay();
+        try (JournalTailer tailer = MarketJournals.open(journal).tailer()) {
+            for (final Path file : MarketJournals.cycleFiles(journal)) {
+                final Path own = MarketJournals.alone(file, scratch.resolve("cycle-" + cycle));
+                final long end;
+                try (JournalTailer first = MarketJournals.open(own).tailer().verifyChecksums(true)) {
+                    end = new CycleReplay().readTo(first, Long.MAX_VALUE).lastMessage;
+                }
+                try (JournalTailer second = MarketJournals.open(own).tailer()) {
+                    compared += compare(
+                            cycle,
+                            whole.readTo(tailer, end).liveBooks(),
+                            new CycleReplay().readTo(second, end).liveBooks());
+                }
+                cycle++;
+            }
+        }
+        return compared;
+    }
+
+    private static int compare(int cycle, Map<String, String> whole, Map<String, String> alone) {
+        whole.forEach((product, text) -> {
+            if (!text.equals(alone.get(product))) {
+                throw new AssertionError("cycle file " + cycle + " alone ends with another book of " + product + ": "
+                        + (alone.containsKey(product) ? "other levels" : "none that is live"));
+            }
+        });
+        return whole.size();
+    }
+}
