@@ -114,7 +114,8 @@ public final class InflateExtension implements ExtendedExtension {
         final boolean begins = frame.getOpcode() != CONTINUATION;
         if (begins && inMessage()) {
             // Tyrus has not seen the fragments so far, so it cannot tell.
-            return refused(PROTOCOL_ERROR, "a message begins within a compressed one");
+            refuse(PROTOCOL_ERROR, "a message begins within a compressed one");
+            return refusalOnce();
         }
         // Everything else that breaks the rules of frames is left to Tyrus, which ends the connection for it.
         if (begins ? !frame.isRsv1() : !inMessage() || frame.isRsv1()) {
@@ -145,15 +146,11 @@ public final class InflateExtension implements ExtendedExtension {
             opcode = CONTINUATION;
             return whole;
         } catch (final MessageInflater.OversizedException e) {
+            refuse(TOO_BIG, "a message inflates to more than " + limitBytes + " bytes");
             listener.onOversized(e.bytesAtLeast());
-            return refused(TOO_BIG, "a message inflates to more than " + limitBytes + " bytes");
         } catch (final MessageInflater.CorruptException e) {
-            return refused(PROTOCOL_ERROR, e.getMessage());
+            refuse(PROTOCOL_ERROR, e.getMessage());
         }
-    }
-
-    private Frame refused(int code, String reason) {
-        refuse(code, reason);
         return refusalOnce();
     }
 
