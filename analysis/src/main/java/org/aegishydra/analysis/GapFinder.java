@@ -1,14 +1,20 @@
 package org.aegishydra.analysis;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.aegishydra.analysis.FirstFew.Findings;
 import org.aegishydra.analysis.GapReport.ClockStepBack;
 import org.aegishydra.analysis.GapReport.LossFact;
 import org.aegishydra.analysis.GapReport.SequenceHole;
 import org.aegishydra.analysis.GapReport.SequenceStepBack;
 import org.aegishydra.analysis.GapReport.Silence;
+import org.aegishydra.analysis.GapReport.Takeover;
 import org.aegishydra.analysis.GapReport.TradeHole;
+import org.aegishydra.core.book.Market;
+import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
@@ -19,8 +25,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 
 /**
- * Finds what is missing in a stream of records: holes in a connection's sequence numbers, facts of loss, holes in the
- * trade ids, silences. Give it each record with {@link #onRecord} before what the record says. Used by one thread.
+ * Finds what is missing in a stream of records: holes in a connection's sequence numbers, facts of loss, trade ids that
+ * no connection brought, silences; and the takeovers, which are no gaps, nor is the end of a connection that was replaced.
+ * Give it each record with {@link #onRecord} before what the record says. Used by one thread.
  */
 final class GapFinder implements MarketDataListener {
     /** The most findings of a sort that are listed. */
@@ -31,14 +38,13 @@ final class GapFinder implements MarketDataListener {
     private final FirstFew<SequenceHole> sequenceHoles = new FirstFew<>(LIST_LIMIT);
     private final FirstFew<SequenceStepBack> sequenceStepsBack = new FirstFew<>(LIST_LIMIT);
     private final FirstFew<LossFact> facts = new FirstFew<>(LIST_LIMIT);
-    private final FirstFew<TradeHole> tradeHoles = new FirstFew<>(LIST_LIMIT);
+    private final FirstFew<Takeover> takeovers = new FirstFew<>(LIST_LIMIT);
+    private final TradeHoles tradeHoles = new TradeHoles(LIST_LIMIT);
     private final FirstFew<ClockStepBack> clockStepsBack = new FirstFew<>(LIST_LIMIT);
     private final Map<String, Long> factsByKind = new TreeMap<>();
-    private final Map<String, Long> missingTradesByProduct = new TreeMap<>();
     private final Int2ObjectHashMap<Connection> connections = new Int2ObjectHashMap<>();
 
     private Connection connection;
-    private long[] lastTradeIds = new long[0];
     private long missingMessages;
 
     private long recordSequence;
@@ -49,9 +55,11 @@ final class GapFinder implements MarketDataListener {
     private long silenceRecord;
     private long silenceEndNs;
 
-    /** One connection's place in its sequence. */
+    /** One connection's place in its sequence, and what became of it. */
     private static final class Connection {
         private final int id;
+        private long firstMessageNs = NONE;
+        private boolean replaced;
         private long lastSequence = NO_VALUE;
         private long malformedSince;
 
@@ -79,6 +87,9 @@ final class GapFinder implements MarketDataListener {
         if (connection == null || connection.id != header.connectionId()) {
             connection = connections.computeIfAbsent(header.connectionId(), Connection::new);
         }
+        if (header.kind() == RecordKind.MESSAGE && connection.firstMessageNs == NONE) {
+            connection.firstMessageNs = eventTimeNs;
+        }
     }
 
     /** The record is a message that cannot be used. */
@@ -86,8 +97,12 @@ final class GapFinder implements MarketDataListener {
         connection.malformedSince++;
     }
 
-    /** The record is a fact. */
-    void onFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+    /**
+     * The record is a fact.
+     *
+     * @param market tells which connection is authoritative for a product; the fact is not yet applied to it.
+     */
+    void onFact(Market market, RecordHeader header, DirectBuffer buffer, int offset, int length) {
         final RecordKind kind = header.kind();
         switch (kind) {
             case RECORDER_STARTED -> {
@@ -97,8 +112,14 @@ final class GapFinder implements MarketDataListener {
             case CONNECTED -> {
                 connection.lastSequence = NO_VALUE;
                 connection.malformedSince = 0;
+                connection.firstMessageNs = NONE;
+                connection.replaced = false;
             }
+            case TAKEOVER -> onTakeover(market, Fact.decode(buffer, offset, length));
             case DISCONNECTED, GAP, OVERSIZED, INVALID_TEXT -> {
+                if (kind == RecordKind.DISCONNECTED && connection.replaced && !hasAuthority(market, connection.id)) {
+                    return;
+                }
                 factsByKind.merge(JournalReport.key(kind), 1L, Long::sum);
                 facts.add(() -> new LossFact(
                         recordSequence,
@@ -111,6 +132,35 @@ final class GapFinder implements MarketDataListener {
                 // The others tell of no loss.
             }
         }
+    }
+
+    private void onTakeover(Market market, JsonNode fact) {
+        final Set<String> taken = new HashSet<>();
+        fact.path("products").forEach(product -> taken.add(product.asText()));
+        boolean overlaps = false;
+        for (int i = 0; i < market.bookCount(); i++) {
+            final ProductBook book = market.book(i);
+            final Connection before = connections.get(book.connectionId());
+            if (before != null
+                    && before != connection
+                    && taken.contains(book.product().id())) {
+                before.replaced = true;
+                overlaps = true;
+            }
+        }
+        final long overlapNs =
+                overlaps && connection.firstMessageNs != NONE ? lastEventTimeNs - connection.firstMessageNs : 0;
+        final int id = connection.id;
+        takeovers.add(() -> new Takeover(recordSequence, time(), id, taken.size(), overlapNs));
+    }
+
+    private static boolean hasAuthority(Market market, int connectionId) {
+        for (int i = 0; i < market.bookCount(); i++) {
+            if (market.book(i).connectionId() == connectionId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -137,38 +187,37 @@ final class GapFinder implements MarketDataListener {
     @Override
     public void onTrade(
             Product product, long tradeId, long price, long size, Side makerSide, long timeNs, boolean history) {
-        final int index = product.index();
-        if (index >= lastTradeIds.length) {
-            final int before = lastTradeIds.length;
-            lastTradeIds = Arrays.copyOf(lastTradeIds, Math.max(16, index * 2));
-            Arrays.fill(lastTradeIds, before, lastTradeIds.length, NONE);
-        }
-        final long last = lastTradeIds[index];
-        if (tradeId <= last) {
-            return;
-        }
-        lastTradeIds[index] = tradeId;
-        if (last != NONE && tradeId > last + 1) {
-            final long missing = tradeId - last - 1;
-            missingTradesByProduct.merge(product.id(), missing, Long::sum);
-            tradeHoles.add(() -> new TradeHole(recordSequence, time(), product.id(), last + 1, tradeId - 1, missing));
-        }
+        tradeHoles.onTrade(product, tradeId, recordSequence, wallTimeNs);
     }
 
     private String time() {
         return IsoTime.of(wallTimeNs);
     }
 
-    GapReport report() {
+    GapReport report(Market market) {
+        final Findings<TradeHole> tradeIdHoles = tradeHoles.findings();
         return new GapReport(
                 missingMessages,
                 sequenceHoles.findings(),
                 sequenceStepsBack.findings(),
                 factsByKind,
                 facts.findings(),
-                missingTradesByProduct,
-                tradeHoles.findings(),
+                takeovers.findings(),
+                tradeHoles.missingByProduct(),
+                tradeIdHoles,
+                forgottenTradesByProduct(market),
                 silenceNs == NONE ? null : new Silence(silenceRecord, IsoTime.of(silenceEndNs), silenceNs),
                 clockStepsBack.findings());
+    }
+
+    private static Map<String, Long> forgottenTradesByProduct(Market market) {
+        final Map<String, Long> forgotten = new TreeMap<>();
+        for (int i = 0; i < market.bookCount(); i++) {
+            final ProductBook book = market.book(i);
+            if (book.forgottenTrades() > 0) {
+                forgotten.put(book.product().id(), book.forgottenTrades());
+            }
+        }
+        return forgotten;
     }
 }

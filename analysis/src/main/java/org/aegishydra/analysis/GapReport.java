@@ -10,8 +10,10 @@ import org.aegishydra.analysis.FirstFew.Findings;
  * What {@link GapFinder} found.
  *
  * @param missingMessages the sum over all sequence holes.
- * @param factsByKind how many facts of loss there are of each kind.
+ * @param factsByKind how many facts of loss there are of each kind; the end of a replaced connection is none.
  * @param missingTradesByProduct the sum over each product's trade id holes. For information: the exchange may skip ids.
+ * @param forgottenTradesByProduct trades of a connection that had no authority yet, more than a reader remembers until a
+ *     takeover: those that the authoritative connection did not bring are counted nowhere.
  * @param longestSilence null in a journal of fewer than two records.
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -21,8 +23,10 @@ record GapReport(
         Findings<SequenceStepBack> sequenceStepsBack,
         Map<String, Long> factsByKind,
         Findings<LossFact> facts,
+        Findings<Takeover> takeovers,
         Map<String, Long> missingTradesByProduct,
         Findings<TradeHole> tradeIdHoles,
+        Map<String, Long> forgottenTradesByProduct,
         Silence longestSilence,
         Findings<ClockStepBack> clockStepsBack) {
     /**
@@ -50,7 +54,17 @@ record GapReport(
     @JsonNaming(SnakeCaseStrategy.class)
     record LossFact(long recordSequence, String time, int connectionId, String kind, JsonNode detail) {}
 
-    /** A product's trade ids jumped ahead; the first and last missing one are in the hole. */
+    /**
+     * A connection replaced others on purpose: no gap.
+     *
+     * @param connectionId the new connection.
+     * @param products how many products it took over.
+     * @param overlapNs how long it had been recorded beside the old one; 0 if there was none left.
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Takeover(long recordSequence, String time, int connectionId, int products, long overlapNs) {}
+
+    /** A product's trade ids that no connection brought; the first and last missing one are in the hole. */
     @JsonNaming(SnakeCaseStrategy.class)
     record TradeHole(
             long recordSequence, String time, String product, long firstMissing, long lastMissing, long missing) {}

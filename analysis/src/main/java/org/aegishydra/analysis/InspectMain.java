@@ -52,7 +52,8 @@ public final class InspectMain implements Callable<Integer> {
             names = "--gaps",
             description =
                     "Tells what is missing: holes in the feed's sequence numbers and in the trade ids, losses that"
-                            + " the recorder noted, the longest silence. Lists the first " + GapFinder.LIST_LIMIT
+                            + " the recorder noted, the longest silence; and where one connection took over from"
+                            + " another, which is no gap. Lists the first " + GapFinder.LIST_LIMIT
                             + " of a sort and counts the rest.")
     private boolean gaps;
 

@@ -74,10 +74,10 @@ final class JournalSurvey implements RecordHandler {
         if (header.kind() == RecordKind.MESSAGE) {
             onMessage(header, buffer, offset, length);
         } else if (header.kind().isText()) {
-            market.applyFact(header, buffer, offset, length);
             if (gaps != null) {
-                gaps.onFact(header, buffer, offset, length);
+                gaps.onFact(market, header, buffer, offset, length);
             }
+            market.applyFact(header, buffer, offset, length);
         }
     }
 
@@ -163,6 +163,6 @@ final class JournalSurvey implements RecordHandler {
 
     /** What is missing; null if that was not asked for. */
     GapReport gaps() {
-        return gaps == null ? null : gaps.report();
+        return gaps == null ? null : gaps.report(market);
     }
 }

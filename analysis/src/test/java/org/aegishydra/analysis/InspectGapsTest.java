@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.aegishydra.core.journal.RecordKind;
 import org.junit.jupiter.api.Test;
@@ -203,5 +204,102 @@ class InspectGapsTest {
         assertTrue(
                 text.out().contains("Holes in sequence numbers (250 messages missing): 250, the first 100 of them"),
                 text.out());
+    }
+
+    private Recording book(Recording recording, String type, int sequence) {
+        return recording.advancedTrade(
+                "{\"channel\":\"l2_data\",\"timestamp\":\"2026-08-09T12:00:00Z\",\"sequence_num\":"
+                        + sequence + ",\"events\":[{\"type\":\"" + type + "\",\"product_id\":\"BTC-USD\",\"updates\":[{"
+                        + "\"side\":\"bid\",\"event_time\":\"2026-08-09T12:00:00Z\",\"price_level\":\"100\","
+                        + "\"new_quantity\":\"" + (sequence + 1) + "\"}]}]}");
+    }
+
+    @Test
+    void shouldShowATakeoverWhichIsNoGap() {
+        try (Recording recording = new Recording(directory)) {
+            book(recording.on(1), "snapshot", 0);
+            recording.on(2).fact(RecordKind.CONNECTED, Map.of("url", "wss://x"));
+            book(recording, "snapshot", 0);
+            book(recording.on(1), "update", 1);
+            book(recording.on(2), "update", 1);
+            recording
+                    .fact(RecordKind.TAKEOVER, Map.of("products", List.of("BTC-USD"), "from_record", 6))
+                    .on(1)
+                    .heartbeat(2)
+                    .fact(RecordKind.DISCONNECTED, Map.of("code", 1000));
+            book(recording.on(2), "update", 2);
+        }
+
+        final Inspection inspection = Inspection.of(directory, "--gaps", "--books", "--json");
+
+        final JsonNode gaps = inspection.json().get("gaps");
+        assertEquals("{}", gaps.get("facts_by_kind").toString());
+        assertEquals(0, gaps.get("sequence_holes").get("count").longValue());
+        assertEquals(1, gaps.get("takeovers").get("count").longValue());
+        assertEquals(
+                "{\"record_sequence\":6,\"time\":\"2026-08-09T12:00:00.005000000Z\",\"connection_id\":2,"
+                        + "\"products\":1,\"overlap_ns\":3000000}",
+                gaps.get("takeovers").get("list").get(0).toString());
+        assertEquals("{}", gaps.get("forgotten_trades_by_product").toString());
+        final JsonNode product = inspection.json().get("products").get("BTC-USD");
+        assertTrue(product.get("live").booleanValue());
+        assertEquals(
+                "[\"100\",\"3\"]",
+                inspection.json().get("books").get("BTC-USD").get("best_bid").toString());
+        final String text = Inspection.of(directory, "--gaps").out();
+        assertTrue(text.contains("Takeovers (a connection replaced another; no gaps): 1"), text);
+        assertTrue(text.contains("0.003000"), text);
+    }
+
+    @Test
+    void shouldListTheEndOfAConnectionThatStillHadAProduct() {
+        try (Recording recording = new Recording(directory)) {
+            book(recording.on(1), "snapshot", 0);
+            recording
+                    .on(2)
+                    .fact(RecordKind.TAKEOVER, Map.of("products", List.of("ETH-USD"), "from_record", 2))
+                    .on(1)
+                    .fact(RecordKind.DISCONNECTED, Map.of("code", 1006));
+        }
+
+        final JsonNode gaps = gaps();
+
+        assertEquals("{\"disconnected\":1}", gaps.get("facts_by_kind").toString());
+        assertEquals(
+                0, gaps.get("takeovers").get("list").get(0).get("overlap_ns").longValue());
+    }
+
+    @Test
+    void shouldMissNoTradeThatAnotherConnectionBrings() {
+        try (Recording recording = new Recording(directory)) {
+            recording.on(1).match("BTC-USD", 10);
+            recording.on(2).match("BTC-USD", 14).match("BTC-USD", 16);
+            recording.on(1).match("BTC-USD", 11).match("BTC-USD", 12).match("BTC-USD", 14);
+        }
+
+        final JsonNode gaps = gaps();
+
+        assertEquals("{\"BTC-USD\":2}", gaps.get("missing_trades_by_product").toString());
+        final JsonNode holes = gaps.get("trade_id_holes").get("list");
+        assertEquals(2, holes.size());
+        assertEquals(13, holes.get(0).get("first_missing").longValue());
+        assertEquals(13, holes.get(0).get("last_missing").longValue());
+        assertEquals(15, holes.get(1).get("first_missing").longValue());
+    }
+
+    @Test
+    void shouldCountTheTradeHolesThatItNoLongerKeepsOpen() {
+        try (Recording recording = new Recording(directory)) {
+            for (int i = 0; i <= 150; i++) {
+                recording.match("BTC-USD", 2L * i);
+            }
+            recording.on(2).match("BTC-USD", 299).match("BTC-USD", 1);
+        }
+
+        final JsonNode gaps = gaps();
+
+        assertEquals("{\"BTC-USD\":149}", gaps.get("missing_trades_by_product").toString());
+        assertEquals(149, gaps.get("trade_id_holes").get("count").longValue());
+        assertEquals(100, gaps.get("trade_id_holes").get("list").size());
     }
 }

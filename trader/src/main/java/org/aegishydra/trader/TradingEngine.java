@@ -25,7 +25,8 @@ import org.agrona.concurrent.Agent;
 /**
  * The way from a record to a decision, the same for a live tail and for a replay: it cannot tell which of the two hands
  * it records. A step is one message that changes the book or the trades of a traded product (a message about several
- * products is a step of each). Run by one thread.
+ * products is a step of each). A fact is no step: a takeover's book and trades are what the product's next step finds.
+ * Run by one thread.
  */
 @HotPath
 public final class TradingEngine implements Agent, RecordHandler, DecisionSink {

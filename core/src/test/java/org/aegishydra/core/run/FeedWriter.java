@@ -12,8 +12,8 @@ import org.aegishydra.core.journal.RecordKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A recorder for tests: writes one connection's Advanced Trade messages into a journal, with the times that the test
- * gives it. Levels are written as {@code "bid 100.01 5"} or {@code "offer 100.02 0.25"}.
+ * A recorder for tests: writes Advanced Trade messages of one connection, or of several in turn, into a journal, with the
+ * times that the test gives it. Levels are written as {@code "bid 100.01 5"} or {@code "offer 100.02 0.25"}.
  */
 public final class FeedWriter implements AutoCloseable {
     /** Noon of 2026-08-09, UTC. */
@@ -25,7 +25,10 @@ public final class FeedWriter implements AutoCloseable {
     private long timeNs = START_NS;
     private long latencyNs = NS_PER_MS;
     private int connectionId;
-    private long feedSequence;
+    private int lastConnectionId;
+
+    /** The next number of each connection. */
+    private final long[] feedSequences = new long[16];
 
     public FeedWriter(Journal journal) {
         appender = journal.appender();
@@ -64,9 +67,14 @@ public final class FeedWriter implements AutoCloseable {
 
     /** A new connection, whose messages are numbered from 0. */
     public FeedWriter reconnect() {
-        connectionId++;
-        feedSequence = 0;
+        connectionId = ++lastConnectionId;
         return fact(RecordKind.CONNECTED, Map.of("url", "wss://test"));
+    }
+
+    /** What follows is of this connection, one of those that were opened: 1 for the first. */
+    public FeedWriter on(int connection) {
+        connectionId = connection;
+        return this;
     }
 
     public FeedWriter disconnect() {
@@ -122,12 +130,12 @@ public final class FeedWriter implements AutoCloseable {
     /** One message of the given events. */
     public FeedWriter envelope(String channel, String events) {
         return raw("{\"channel\":\"" + channel + "\",\"timestamp\":\"" + Instant.ofEpochSecond(0, timeNs)
-                + "\",\"sequence_num\":" + feedSequence++ + ",\"events\":[" + events + "]}");
+                + "\",\"sequence_num\":" + feedSequences[connectionId]++ + ",\"events\":[" + events + "]}");
     }
 
     /** A hole in the connection's sequence. */
     public FeedWriter loseOneMessage() {
-        feedSequence++;
+        feedSequences[connectionId]++;
         return this;
     }
 

@@ -35,7 +35,10 @@ public interface Strategy {
      */
     default void start(StrategySettings settings, long seed) {}
 
-    /** A trade was made; the step follows. */
+    /**
+     * A trade was made. Its step follows: the message's own, or, for a trade that came to count when another connection
+     * took the product over, the product's next one.
+     */
     default void onTrade(ProductBook product, long price, long size, Side makerSide, long timeNs) {}
 
     /** The product's numbers have finer scales from here on: whatever is kept in the old ones is to be multiplied. */
