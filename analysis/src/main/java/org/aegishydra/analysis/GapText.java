@@ -51,36 +51,8 @@ final class GapText {
                 CONNECTION,
                 "kind",
                 "what it knew"));
-        parts.add(findings(
-                "Takeovers (a connection replaced another; no gaps)",
-                gaps.takeovers(),
-                takeover -> row(
-                        Long.toString(takeover.recordSequence()),
-                        takeover.time(),
-                        Integer.toString(takeover.connectionId()),
-                        number(takeover.products()),
-                        String.format(Locale.ROOT, "%,.6f", takeover.overlapNs() / 1e9)),
-                RECORD,
-                RECEIVED,
-                CONNECTION,
-                "> products",
-                "> overlap s"));
-        parts.add(findings(
-                "Holes in trade ids (for information; the exchange may skip some)",
-                gaps.tradeIdHoles(),
-                hole -> row(
-                        Long.toString(hole.recordSequence()),
-                        hole.time(),
-                        hole.product(),
-                        Long.toString(hole.firstMissing()),
-                        Long.toString(hole.lastMissing()),
-                        number(hole.missing())),
-                RECORD,
-                RECEIVED,
-                "product",
-                "> first missing",
-                "> last missing",
-                "> missing"));
+        parts.add(takeovers(gaps));
+        parts.add(tradeIdHoles(gaps));
         if (!gaps.forgottenTradesByProduct().isEmpty()) {
             parts.add(table(
                     "Trades forgotten in long overlaps",
@@ -127,6 +99,42 @@ final class GapText {
                 "> got",
                 "> missing",
                 "> malformed there");
+    }
+
+    private static String takeovers(GapReport gaps) {
+        return findings(
+                "Takeovers (a connection replaced another; no gaps)",
+                gaps.takeovers(),
+                takeover -> row(
+                        Long.toString(takeover.recordSequence()),
+                        takeover.time(),
+                        Integer.toString(takeover.connectionId()),
+                        number(takeover.products()),
+                        String.format(Locale.ROOT, "%,.6f", takeover.overlapNs() / 1e9)),
+                RECORD,
+                RECEIVED,
+                CONNECTION,
+                "> products",
+                "> overlap s");
+    }
+
+    private static String tradeIdHoles(GapReport gaps) {
+        return findings(
+                "Holes in trade ids (for information; the exchange may skip some)",
+                gaps.tradeIdHoles(),
+                hole -> row(
+                        Long.toString(hole.recordSequence()),
+                        hole.time(),
+                        hole.product(),
+                        Long.toString(hole.firstMissing()),
+                        Long.toString(hole.lastMissing()),
+                        number(hole.missing())),
+                RECORD,
+                RECEIVED,
+                "product",
+                "> first missing",
+                "> last missing",
+                "> missing");
     }
 
     /** One finding as a row. */
