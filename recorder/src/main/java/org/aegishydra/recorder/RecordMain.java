@@ -15,10 +15,10 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.Roll;
-import org.aegishydra.recorder.feed.DiskGuard;
 import org.aegishydra.recorder.feed.FeedRecorder;
 import org.aegishydra.recorder.feed.FeedSession;
 import org.aegishydra.recorder.feed.FeedSettings;
@@ -93,7 +93,7 @@ public final class RecordMain implements Callable<Integer> {
     }
 
     private StopReason record(FeedSettings settings, StopSignal stop) throws InterruptedException {
-        final DiskGuard disk = DiskGuard.of(directory, diskReserve);
+        final DiskGuard disk = diskGuard();
         final Journal journal = Journal.create(directory, JournalFormat.MARKET.withRoll(roll()));
         final FeedRecorder recorder =
                 new FeedRecorder(settings, feed.toAccess(), journal, disk, Program.version(), this::say);
@@ -117,6 +117,14 @@ public final class RecordMain implements Callable<Integer> {
             System.err.println("aegis record: " + reason + ": " + recorder.stopDetail());
         }
         return reason;
+    }
+
+    private DiskGuard diskGuard() {
+        try {
+            return DiskGuard.of(directory, diskReserve);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException("--disk-reserve: " + e.getMessage());
+        }
     }
 
     private Roll roll() {

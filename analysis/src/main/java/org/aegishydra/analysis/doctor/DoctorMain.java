@@ -20,6 +20,7 @@ import org.aegishydra.core.board.RecorderFigure;
 import org.aegishydra.core.board.StatusBoard;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,9 +40,6 @@ import picocli.CommandLine.Option;
             "  aegis doctor --json"
         })
 public final class DoctorMain implements Callable<Integer> {
-    /** Where no recorder has said what its reserve is. */
-    static final long DEFAULT_RESERVE_BYTES = 5_000_000_000L;
-
     private static final long LONGEST_ANSWER_S = 5;
     private static final int LARGEST_ANSWER_BYTES = 1 << 16;
 
@@ -96,15 +94,15 @@ public final class DoctorMain implements Callable<Integer> {
         return place.toRealPath();
     }
 
-    /** What the recorder of this journal said last. */
+    /** What the recorder of this journal said last, or else what a recorder keeps by default. */
     static long reserveBytes(Path journal) {
         try (BoardView view = StatusBoard.open(journal)) {
             final EntryReading<RecorderFigure> recorder = view.read().recorder();
             return recorder.has(RecorderFigure.DISK_RESERVE_BYTES)
                     ? recorder.get(RecorderFigure.DISK_RESERVE_BYTES)
-                    : DEFAULT_RESERVE_BYTES;
+                    : DiskGuard.of(journal, null).reserveBytes();
         } catch (final BoardException none) {
-            return DEFAULT_RESERVE_BYTES;
+            return DiskGuard.of(journal, null).reserveBytes();
         }
     }
 

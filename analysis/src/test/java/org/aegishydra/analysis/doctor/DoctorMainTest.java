@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.aegishydra.analysis.ProgramRun;
 import org.aegishydra.core.board.RecorderFigure;
 import org.aegishydra.core.board.StatusBoard;
+import org.aegishydra.core.journal.DiskGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,7 @@ class DoctorMainTest {
 
         assertEquals(1, run.exitCode(), run.out());
         assertTrue(run.out().contains("BAD") && run.out().contains("a recorder would stop"), run.out());
-        assertEquals(DoctorMain.DEFAULT_RESERVE_BYTES, DoctorMain.reserveBytes(directory.resolve("other")));
+        assertEquals(DiskGuard.of(directory, null).reserveBytes(), DoctorMain.reserveBytes(directory.resolve("other")));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package org.aegishydra.recorder.feed;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.aegishydra.core.board.BoardException;
 import org.aegishydra.core.board.EntryWriter;
@@ -13,40 +16,61 @@ import org.aegishydra.core.board.LaneState;
 import org.aegishydra.core.board.RecorderFigure;
 import org.aegishydra.core.board.RecorderState;
 import org.aegishydra.core.board.StatusBoard;
-import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.DiskGuard;
 
 /**
- * Shows a recorder's figures on the status board beside its journal. The recording does not depend on it: where there can
- * be no board, that is said once and nothing is shown. Used by the recorder's thread.
+ * Shows a recorder's figures on the status board beside its journal, from a thread of its own: making a board takes
+ * seconds, for which a recording cannot wait. The recording does not depend on it: where there can be no board, that is
+ * said once and nothing is shown.
  */
-final class BoardPublisher implements AutoCloseable {
-    private final StatusBoard board;
+final class BoardPublisher {
+    private static final long INTERVAL_MS = 200;
+
+    /** A recording that ends before its board is made does not wait for it. */
+    private static final long CLOSE_LIMIT_MS = 3_000;
+
+    private final Path directory;
     private final FeedRecorder recorder;
     private final DiskGuard disk;
+    private final String version;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "status-board");
 
-    private BoardPublisher(StatusBoard board, FeedRecorder recorder, DiskGuard disk) {
-        this.board = board;
+    BoardPublisher(Path directory, FeedRecorder recorder, DiskGuard disk, String version) {
+        this.directory = directory;
         this.recorder = recorder;
         this.disk = disk;
+        this.version = version;
+        thread.setDaemon(true);
     }
 
-    /** A publisher with a board, or without one if it cannot be made. */
-    static BoardPublisher create(Journal journal, FeedRecorder recorder, DiskGuard disk, String version) {
-        StatusBoard board = null;
-        try {
-            board = StatusBoard.create(journal.directory());
+    /** Begins to show figures. The journal's appender must be open. */
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (StatusBoard board = StatusBoard.create(directory)) {
             board.replaced().ifPresent(recorder::say);
             board.recorder().text(version);
-        } catch (final BoardException e) {
+            do {
+                publish(board, recorder.isRecording() ? RecorderState.RECORDING : RecorderState.STARTING);
+            } while (!ended.await(INTERVAL_MS, TimeUnit.MILLISECONDS));
+            publish(board, recorder.isFailing() ? RecorderState.FAILED : RecorderState.STOPPED);
+        } catch (final BoardException | UncheckedIOException e) {
             recorder.say("no status board, so `aegis top` shows nothing: " + e.getMessage());
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return new BoardPublisher(board, recorder, disk);
     }
 
-    void publish(RecorderState state) {
-        if (board == null) {
-            return;
-        }
+    /** Shows the end, if anything was shown. */
+    void end() throws InterruptedException {
+        ended.countDown();
+        thread.join(CLOSE_LIMIT_MS);
+    }
+
+    private void publish(StatusBoard board, RecorderState state) {
         final RecordingWriter writer = recorder.writer();
         final RecorderGauge gauge = recorder.gauge();
         final EntryWriter<RecorderFigure> entry = board.recorder();
@@ -70,7 +94,7 @@ final class BoardPublisher implements AutoCloseable {
         process(entry);
         final List<LaneFigures> lanes = recorder.lanes();
         for (int i = 0; i < Math.min(lanes.size(), StatusBoard.LANES); i++) {
-            lane(lanes.get(i));
+            lane(board, lanes.get(i));
         }
         board.publish();
     }
@@ -92,7 +116,7 @@ final class BoardPublisher implements AutoCloseable {
         }
     }
 
-    private void lane(LaneFigures figures) {
+    private static void lane(StatusBoard board, LaneFigures figures) {
         final EntryWriter<LaneFigure> entry = board.lane(figures.lane() - 1);
         entry.text(String.join(",", figures.products()))
                 .set(LaneFigure.STATE, LaneState.valueOf(figures.state().name()))
@@ -108,13 +132,6 @@ final class BoardPublisher implements AutoCloseable {
                     .set(
                             LaneFigure.LAST_MESSAGE_WALL_NS,
                             TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - ageNs);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (board != null) {
-            board.close();
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.aegishydra.core.board.RecorderState;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalException;
@@ -48,7 +48,7 @@ public final class FeedRecorder {
     private final long startedNs = System.nanoTime();
     private int connections;
     private boolean everConnected;
-    private boolean announced;
+    private volatile boolean announced;
     private long nextFiguresNs = startedNs;
     private volatile List<LaneFigures> laneFigures = List.of();
     private volatile StopReason stopReason;
@@ -100,7 +100,7 @@ public final class FeedRecorder {
         connector = new Connector(settings.url(), access);
         admission = new Admission(startedNs);
         gauge = new RecorderGauge(writer);
-        board = BoardPublisher.create(journal, this, disk, version);
+        board = new BoardPublisher(journal.directory(), this, disk, version);
         writer.fact(RecordKind.RECORDER_STARTED, 0, startedFact(version));
         final int perLane = settings.limits().productsPerConnection();
         for (int from = 0; from < settings.products().size(); from += perLane) {
@@ -146,6 +146,7 @@ public final class FeedRecorder {
      * @throws JournalException if the journal cannot be written any more.
      */
     public StopReason run() throws InterruptedException {
+        board.start();
         try {
             while (!isToEnd()) {
                 final long nowNs = System.nanoTime();
@@ -203,7 +204,6 @@ public final class FeedRecorder {
     private void takeFigures() {
         laneFigures = lanes.stream().map(FeedLane::figures).toList();
         gauge.take();
-        board.publish(announced ? RecorderState.RECORDING : RecorderState.STARTING);
         final String objection = disk.objection();
         if (objection != null) {
             stop(StopReason.DISK_LOW, objection);
@@ -221,7 +221,7 @@ public final class FeedRecorder {
         events.release();
     }
 
-    private void end() {
+    private void end() throws InterruptedException {
         for (final FeedLane lane : lanes) {
             lane.close("recorder stops");
         }
@@ -239,8 +239,7 @@ public final class FeedRecorder {
             writer.fact(RecordKind.RECORDER_STOPPED, 0, fact);
         }
         writer.stop();
-        board.publish(stopReason.isFailure() ? RecorderState.FAILED : RecorderState.STOPPED);
-        board.close();
+        board.end();
         appender.close();
     }
 
@@ -290,6 +289,16 @@ public final class FeedRecorder {
     /** A connection was opened, so there is hope for others. */
     void connected() {
         everConnected = true;
+    }
+
+    /** Whether all its connections have been recording. */
+    boolean isRecording() {
+        return announced;
+    }
+
+    /** Whether it ended for a reason that nobody wanted. */
+    boolean isFailing() {
+        return stopReason != null && stopReason.isFailure();
     }
 
     /** More about why it ended, where there is more; for people. */

@@ -38,6 +38,7 @@ final class FaultCase {
     private final Check check;
     private final Map<Integer, SampleConnection> served = new ConcurrentHashMap<>();
     private List<String> options = List.of("--until-idle", "4s");
+    private int exitCode = Program.DONE;
     private SSLContext tls;
     private List<FaultClient> clients = List.of();
     private List<Entry> entries = List.of();
@@ -50,6 +51,12 @@ final class FaultCase {
 
     FaultCase with(String... newOptions) {
         options = List.of(newOptions);
+        return this;
+    }
+
+    /** The recorder gives up. */
+    FaultCase failing() {
+        exitCode = Program.FAILED;
         return this;
     }
 
@@ -74,7 +81,7 @@ final class FaultCase {
                     "--url",
                     server.url().toString()));
             arguments.addAll(options);
-            assertEquals(Program.DONE, Program.run(new RecordMain(), arguments.toArray(String[]::new)), name);
+            assertEquals(exitCode, Program.run(new RecordMain(), arguments.toArray(String[]::new)), name);
             clients = List.copyOf(server.clients());
         }
         entries = JournalRecords.read(journal);

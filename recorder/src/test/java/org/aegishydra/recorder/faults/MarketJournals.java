@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 
 /** The journals that recorders of these tests write: the one place that knows how they are opened. Stateless. */
 final class MarketJournals {
@@ -20,7 +19,7 @@ final class MarketJournals {
     }
 
     static Journal open(Path directory) {
-        return Journal.open(directory, JournalFormat.MARKET);
+        return Journal.open(directory);
     }
 
     /** The cycle files, in order. */

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalFormat;

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;

@@ -1,4 +1,4 @@
-package org.aegishydra.recorder.feed;
+package org.aegishydra.core.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.aegishydra.core.command.UsageException;
 
 /**
  * Sees to it that a recording ends before the disk is full: a mapped file that cannot grow takes its process down, and
@@ -41,7 +40,7 @@ public final class DiskGuard {
      *
      * @param reserve what is to stay free, for example {@code 2GiB} or {@code 5%}; null for the default, the smaller of
      *     these two.
-     * @throws UsageException if the reserve is none.
+     * @throws IllegalArgumentException if the reserve is none.
      */
     public static DiskGuard of(Path directory, String reserve) {
         try {
@@ -67,7 +66,8 @@ public final class DiskGuard {
         }
         final Matcher form = FORM.matcher(reserve);
         if (!form.matches()) {
-            throw new UsageException("--disk-reserve is " + reserve + ": give a size like 2GiB or a share like 5%");
+            throw new IllegalArgumentException(
+                    "a disk reserve of " + reserve + ": give a size like 2GiB or a share like 5%");
         }
         final long number = Long.parseLong(form.group(1));
         final long bytes = switch (form.group(2)) {
@@ -77,7 +77,7 @@ public final class DiskGuard {
             default -> number << 40;
         };
         if (bytes < LEAST_RESERVE_BYTES) {
-            throw new UsageException("--disk-reserve is " + reserve + ", which is " + text(bytes)
+            throw new IllegalArgumentException("a disk reserve of " + reserve + ", which is " + text(bytes)
                     + " here: give at least " + text(LEAST_RESERVE_BYTES));
         }
         return bytes;

@@ -1,4 +1,4 @@
-package org.aegishydra.recorder.feed;
+package org.aegishydra.core.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.aegishydra.core.command.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +38,9 @@ class DiskGuardTest {
     @Test
     void shouldRefuseWhatIsNoReserve() {
         for (final String wrong : new String[] {"2", "-1GiB", "much", "1MiB", "0%"}) {
-            final UsageException refused = assertThrows(UsageException.class, () -> DiskGuard.of(directory, wrong));
-            assertTrue(refused.getMessage().contains("--disk-reserve is " + wrong), refused.getMessage());
+            final IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> DiskGuard.of(directory, wrong));
+            assertTrue(refused.getMessage().contains("a disk reserve of " + wrong), refused.getMessage());
         }
     }
 }
