@@ -85,6 +85,14 @@ final class RecordOptions {
     private boolean noDeflate;
 
     @Option(
+            names = "--sync-every",
+            paramLabel = "TIME",
+            description =
+                    "Make the journal durable that often, for example 1s, so that a power cut costs no more than that. By"
+                            + " default when the operating system does.")
+    private String syncEvery;
+
+    @Option(
             names = "--until-idle",
             paramLabel = "TIME",
             description = "End when no message came for that long, for example 5s.")
@@ -110,6 +118,7 @@ final class RecordOptions {
                 products,
                 wanted,
                 limits,
+                optional("--sync-every", syncEvery),
                 optional("--until-idle", untilIdle),
                 optional("--duration", duration));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.TimeProvider;
+import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
@@ -156,13 +157,15 @@ public final class Journal {
     }
 
     SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
-        if (readOnly && !Files.isRegularFile(directory.resolve(JournalMetadata.FILE_NAME))) {
+        if (Files.exists(directory.resolve(JournalMetadata.FILE_NAME))) {
+            refuseOtherThan(JournalMetadata.readRoll(directory).cycle());
+        } else if (readOnly) {
             throw new JournalException("journal " + directory
                     + ": its metadata file is missing beside its cycle files, so that they cannot be opened");
         }
-        refuseOtherRoll();
+        final SingleChronicleQueue queue;
         try {
-            return SingleChronicleQueueBuilder.binary(directory)
+            queue = SingleChronicleQueueBuilder.binary(directory)
                     .rollCycle(format.roll().cycle())
                     .blockSize(format.blockSizeBytes())
                     .readOnly(readOnly)
@@ -172,15 +175,25 @@ public final class Journal {
         } catch (final RuntimeException e) {
             throw new JournalException("cannot open journal " + directory + ": " + e.getMessage(), e);
         }
+        try {
+            // Where there was no metadata, Chronicle goes by the names of the cycle files.
+            refuseOtherThan(queue.rollCycle());
+        } catch (final JournalException e) {
+            queue.close();
+            throw e;
+        }
+        return queue;
     }
 
-    private void refuseOtherRoll() {
-        if (Files.exists(directory.resolve(JournalMetadata.FILE_NAME))) {
-            final Roll found = JournalMetadata.readRoll(directory);
-            if (found != format.roll()) {
-                throw new JournalException("journal " + directory + " rolls " + found + ", not " + format.roll()
-                        + ": record into another directory, or with --roll " + found);
-            }
+    private void refuseOtherThan(RollCycle found) {
+        if (found != format.roll().cycle()) {
+            final String name = Stream.of(Roll.values())
+                    .filter(roll -> roll.cycle() == found)
+                    .map(Roll::optionName)
+                    .findFirst()
+                    .orElse(found.toString());
+            throw new JournalException("journal " + directory + " rolls " + name + ", not " + format.roll()
+                    + ": record into another directory, or with --roll " + name);
         }
     }
 }

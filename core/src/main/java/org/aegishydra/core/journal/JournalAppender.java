@@ -113,6 +113,11 @@ public final class JournalAppender implements AutoCloseable {
         populator = new PagePopulator(directory, aheadBytes, keepFreeBytes, log);
     }
 
+    /** How many bytes were populated ahead of the appends so far; may be asked by any thread. */
+    public long populatedBytes() {
+        return populator == null ? 0 : populator.populatedBytes();
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long lastSequence() {
         return lastSequence;

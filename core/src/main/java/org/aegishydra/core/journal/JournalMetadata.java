@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.impl.TableStore;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -17,17 +15,21 @@ import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.impl.table.Metadata;
 import net.openhft.chronicle.queue.impl.table.SingleTableBuilder;
-import net.openhft.chronicle.wire.WireType;
 import net.openhft.chronicle.wire.Wires;
 
 /** Chronicle's metadata file of a journal: which roll it has, and who wrote last. Stateless. */
 final class JournalMetadata {
     static final String FILE_NAME = "metadata.cq4t";
 
-    /** Chronicle waits a second for a file that is shorter than a page. */
-    private static final int SMALLEST_BYTES = 4096;
+    /** Holds the roll, and is less than Chronicle ever makes the file. */
+    private static final int HEAD_BYTES = 512;
 
-    private static final Pattern LENGTH_MS = Pattern.compile("\\blength: ([0-9]+)");
+    private static final String TABLE_TYPE = "STStore";
+    private static final String META_TYPE = "SCQMeta";
+
+    /** Wire's code of a text that is shorter than 32 bytes, to which its length is added. */
+    private static final int SHORT_TEXT_CODE = 0xE0;
+
     private static final String WRITE_LOCK = "chronicle.write.lock";
 
     private JournalMetadata() {}
@@ -38,21 +40,39 @@ final class JournalMetadata {
      * @throws JournalException if the metadata cannot be read, or names a roll that is none of {@link Roll}'s.
      */
     static Roll readRoll(Path directory) {
-        final String text;
-        try (TableStore<Metadata> table = open(directory, true)) {
-            text = WireType.TEXT.asString(table.metadata());
-        }
-        final Matcher length = LENGTH_MS.matcher(text);
-        if (length.find()) {
-            for (final Roll roll : Roll.values()) {
-                if (Long.parseLong(length.group(1)) == roll.cycle().lengthInMillis()
-                        && text.contains(roll.cycle().format())) {
-                    return roll;
-                }
+        final String head = readHead(directory);
+        for (final Roll roll : Roll.values()) {
+            final String format = roll.cycle().format();
+            if (head.contains((char) (SHORT_TEXT_CODE + format.length()) + format)) {
+                return roll;
             }
         }
-        throw new JournalException("journal " + directory + ": its cycle files have a roll that Aegis does not write ("
-                + text.replaceAll("\\s+", " ").strip() + "): it is another program's queue; name another directory");
+        throw new JournalException("journal " + directory
+                + ": its cycle files have a roll that Aegis does not write: it is another program's queue; name another"
+                + " directory");
+    }
+
+    /** Chronicle would try for ten seconds to read what is damaged. */
+    private static String readHead(Path directory) {
+        final Path file = directory.resolve(FILE_NAME);
+        final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                Thread.onSpinWait();
+            }
+        } catch (final AccessDeniedException e) {
+            throw Journal.denied(directory, e);
+        } catch (final IOException e) {
+            throw new JournalException("cannot read " + file + ": " + e, e);
+        }
+        final String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+        if (head.hasRemaining()
+                || !Wires.isReadyMetaData(head.getInt(0))
+                || !text.contains(TABLE_TYPE)
+                || !text.contains(META_TYPE)) {
+            throw damaged(file, null);
+        }
+        return text;
     }
 
     /**
@@ -61,7 +81,7 @@ final class JournalMetadata {
      * this one.
      */
     static void unlock(Path directory) {
-        try (TableStore<Metadata> table = open(directory, false)) {
+        try (TableStore<Metadata> table = open(directory)) {
             table.doWithExclusiveLock(store -> {
                 for (final String key : new String[] {WRITE_LOCK, TableStoreWriteLock.APPEND_LOCK_KEY}) {
                     try (LongValue lock = store.acquireValueFor(key)) {
@@ -81,28 +101,20 @@ final class JournalMetadata {
         }
     }
 
-    private static TableStore<Metadata> open(Path directory, boolean readOnly) {
+    private static TableStore<Metadata> open(Path directory) {
+        readHead(directory);
         final Path file = directory.resolve(FILE_NAME);
         try {
-            if (Files.size(file) < SMALLEST_BYTES || isUnfinished(directory)) {
-                throw damaged(file, "it is cut off", null);
-            }
             SingleChronicleQueueBuilder.addAliases();
             return SingleTableBuilder.<Metadata>binary(file, Metadata.NoMeta.INSTANCE)
-                    .readOnly(readOnly)
                     .build();
-        } catch (final AccessDeniedException e) {
-            throw new JournalException(
-                    "cannot read " + e.getFile() + ": permission denied; run as the user who records", e);
-        } catch (final JournalException e) {
-            throw e;
-        } catch (final IOException | RuntimeException e) {
-            throw damaged(file, e.toString(), e);
+        } catch (final RuntimeException e) {
+            throw damaged(file, e);
         }
     }
 
-    private static JournalException damaged(Path file, String how, Exception cause) {
+    private static JournalException damaged(Path file, Exception cause) {
         return new JournalException(
-                file + " is damaged (" + how + "): move it away; the next writer of this journal makes it anew", cause);
+                file + " is damaged: move it away; the next writer of this journal makes it anew", cause);
     }
 }

@@ -21,7 +21,10 @@ import net.openhft.posix.PosixAPI;
  *
  * <p>{@link #wrote} is called by the appender's thread, all else by any.
  */
-@SuppressWarnings("ReferenceEquality") // Chronicle's mappings are equal if their bytes are
+@SuppressWarnings({
+    "ReferenceEquality", // Chronicle's mappings are equal if their bytes are
+    "NonAtomicVolatileUpdate" // one thread counts
+})
 final class PagePopulator implements ReferenceOwner, AutoCloseable {
     /** Linux 5.14 and later; the header files of many systems do not have it yet. */
     private static final int MADV_POPULATE_WRITE = 23;
@@ -41,7 +44,8 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
     private volatile MappedBytesStore current;
     private volatile long writtenTo;
     private volatile boolean closed;
-    private volatile String stoppedBecause;
+    private volatile boolean gaveUp;
+    private volatile long populatedBytes;
 
     /**
      * Starts the thread.
@@ -68,9 +72,9 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
         }
     }
 
-    /** Why the thread gave up; null if it did not. */
-    String stoppedBecause() {
-        return stoppedBecause;
+    /** How many bytes the thread has populated so far. */
+    long populatedBytes() {
+        return populatedBytes;
     }
 
     private void run() {
@@ -79,7 +83,7 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
             MappedBytesStore held = null;
             long populatedTo = 0;
             try {
-                while (!closed && stoppedBecause == null) {
+                while (!closed && !gaveUp) {
                     final MappedBytesStore next = current;
                     if (next != held) {
                         release(held);
@@ -122,13 +126,14 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
                         + PosixAPI.posix().lastError());
                 break;
             }
+            populatedBytes += end - start;
             position = end;
         }
         return position;
     }
 
     private void giveUp(String because) {
-        stoppedBecause = because;
+        gaveUp = true;
         log.accept("pages are not populated ahead of the writer: " + because);
     }
 

@@ -148,14 +148,15 @@ class JournalCrashTest {
     private static long readAll(Path directory, KnownRecords records) {
         final long[] last = {0};
         try (JournalTailer tailer = Journal.open(directory, FORMAT).tailer().verifyChecksums(true)) {
-            while (tailer.poll(
-                            (header, buffer, offset, length) -> {
-                                assertEquals(last[0] + 1, header.sequence());
-                                records.check(header, buffer, offset, length);
-                                last[0] = header.sequence();
-                            },
-                            1024)
-                    > 0) {}
+            final RecordHandler check = (header, buffer, offset, length) -> {
+                assertEquals(last[0] + 1, header.sequence());
+                records.check(header, buffer, offset, length);
+                last[0] = header.sequence();
+            };
+            int polled;
+            do {
+                polled = tailer.poll(check, 1024);
+            } while (polled > 0);
         }
         return last[0];
     }

@@ -11,13 +11,15 @@ import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.journal.JournalSync;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.journal.Roll;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How long appends wait: a program that appends payloads of {@value #PAYLOAD_BYTES} bytes to a journal on the disk that
- * its first argument names, at a rate and at full speed, with and without pages populated ahead, in turns. Prints a line
+ * its first argument names, at a rate and at full speed, with and without pages populated ahead,
+ * and with a sync a second, in turns. Prints a line
  * a trial: percentiles of the time from when an append was due (at a rate) or began (at full speed) to its return.
  */
 public final class AppendLatency {
@@ -29,14 +31,17 @@ public final class AppendLatency {
     private AppendLatency() {}
 
     private enum Variant {
-        PLAIN(0),
-        AHEAD_8_MIB(8L << 20),
-        AHEAD_64_MIB(64L << 20);
+        PLAIN(0, false),
+        AHEAD_8_MIB(8L << 20, false),
+        AHEAD_64_MIB(64L << 20, false),
+        AHEAD_SYNCED(64L << 20, true);
 
         private final long aheadBytes;
+        private final boolean isSynced;
 
-        Variant(long aheadBytes) {
+        Variant(long aheadBytes, boolean isSynced) {
             this.aheadBytes = aheadBytes;
+            this.isSynced = isSynced;
         }
     }
 
@@ -65,6 +70,7 @@ public final class AppendLatency {
         Files.delete(directory);
     }
 
+    @SuppressWarnings("try") // the syncs run beside, until the end
     private static void trial(Path directory, Variant variant, int rate, long trialNs, long limitRecords) {
         final Histogram waits = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
         final UnsafeBuffer payload = new UnsafeBuffer(new byte[PAYLOAD_BYTES]);
@@ -72,8 +78,9 @@ public final class AppendLatency {
         final long rollNs = Roll.MINUTELY.lengthNs();
         long slowestRollNs = 0;
         long records = 0;
-        try (JournalAppender appender = Journal.create(directory, JournalFormat.MARKET.withRoll(Roll.MINUTELY))
-                .appender()) {
+        final Journal journal = Journal.create(directory, JournalFormat.MARKET.withRoll(Roll.MINUTELY));
+        try (JournalAppender appender = journal.appender();
+                Syncs syncs = variant.isSynced ? new Syncs(journal) : null) {
             if (variant.aheadBytes > 0) {
                 appender.populateAhead(variant.aheadBytes, 4L << 30, System.out::println);
             }
@@ -114,6 +121,45 @@ public final class AppendLatency {
                 waits.getValueAtPercentile(99.99) / 1e3,
                 waits.getMaxValue() / 1e3,
                 slowestRollNs / 1e3));
+    }
+
+    /** A thread that syncs a journal once a second, and prints how long that took. */
+    private static final class Syncs implements AutoCloseable {
+        private final Journal journal;
+        private final Histogram times = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        private final Thread thread = new Thread(this::run, "sync");
+        private volatile boolean closed;
+
+        Syncs(Journal journal) {
+            this.journal = journal;
+            thread.start();
+        }
+
+        private void run() {
+            try (JournalSync sync = new JournalSync(journal)) {
+                while (!closed) {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                    final long startNs = System.nanoTime();
+                    sync.sync();
+                    times.recordValue(System.nanoTime() - startNs);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            LockSupport.unpark(thread);
+            while (thread.isAlive()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "         %d syncs: p50 %.1f ms, max %.1f ms",
+                    times.getTotalCount(),
+                    times.getValueAtPercentile(50) / 1e6,
+                    times.getMaxValue() / 1e6));
+        }
     }
 
     private static void append(JournalAppender appender, long wallNs, UnsafeBuffer payload) {

@@ -68,8 +68,8 @@ record Intake(double messagesPerSecond, double allocatedBytesPerMessage, Map<Str
     static Intake recording(URI url, long messages, Path directory) throws IOException, InterruptedException {
         final FeedLimits limits = new FeedLimits(
                 1, Duration.ofSeconds(60), FeedLimits.OVERLAP, FeedLimits.GIVE_UP_AFTER, BackOff.Limits.DEFAULT);
-        final FeedSettings settings =
-                new FeedSettings(Feed.ADVANCED_TRADE, url, List.of("BTC-USD"), List.of("level2"), limits, null, null);
+        final FeedSettings settings = new FeedSettings(
+                Feed.ADVANCED_TRADE, url, List.of("BTC-USD"), List.of("level2"), limits, null, null, null);
         final FeedRecorder recorder = new FeedRecorder(
                 settings,
                 FeedAccess.usual(),

@@ -33,6 +33,9 @@ public final class FeedRecorder {
     private static final long TICK_MS = 10;
     private static final long FIGURES_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** What a burst of a second brings, and a snapshot of the largest size. */
+    private static final long POPULATED_AHEAD_BYTES = 64L << 20;
+
     private final FeedSettings settings;
     private final Journal journal;
     private final DiskGuard disk;
@@ -92,6 +95,7 @@ public final class FeedRecorder {
             throw new JournalException(objection);
         }
         appender = journal.appender();
+        appender.populateAhead(POPULATED_AHEAD_BYTES, disk.reserveBytes(), this::say);
         writer = new RecordingWriter(
                 beforeJournal.apply(appender::append),
                 settings.feed().dialect(),
@@ -147,6 +151,7 @@ public final class FeedRecorder {
      */
     public StopReason run() throws InterruptedException {
         board.start();
+        final PeriodicSync sync = periodicSync();
         try {
             while (!isToEnd()) {
                 final long nowNs = System.nanoTime();
@@ -163,11 +168,22 @@ public final class FeedRecorder {
         } finally {
             stop(StopReason.FAILED, "");
             end();
+            if (sync != null) {
+                sync.close();
+            }
         }
         if (writer.failure() != null) {
             throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
         }
         return stopReason;
+    }
+
+    /** Null if nobody asked for it. */
+    private PeriodicSync periodicSync() {
+        return settings.syncEvery() == null
+                ? null
+                : new PeriodicSync(
+                        journal, settings.syncEvery(), failure -> stop(StopReason.FAILED, failure.getMessage()));
     }
 
     private void announce() {

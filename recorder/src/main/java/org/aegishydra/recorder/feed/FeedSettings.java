@@ -17,6 +17,7 @@ import org.aegishydra.core.command.UsageException;
  * @param channels in the feed's own spelling.
  * @param limits what the recorder puts up with.
  * @param untilIdle ends the recording when nothing came for that long; null for never.
+ * @param syncEvery how often the journal is made durable; null for never, but as the operating system does it.
  * @param duration ends the recording after that long; null for never.
  */
 public record FeedSettings(
@@ -25,6 +26,7 @@ public record FeedSettings(
         List<String> products,
         List<String> channels,
         FeedLimits limits,
+        Duration syncEvery,
         Duration untilIdle,
         Duration duration) {
     /** More than Coinbase lists. */
@@ -55,6 +57,7 @@ public record FeedSettings(
         if (!List.of("ws", "wss").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
             throw new UsageException("--url is " + url + ": give an address like " + feed.url());
         }
+        requirePositive("--sync-every", syncEvery);
         requirePositive("--until-idle", untilIdle);
         requirePositive("--duration", duration);
     }
@@ -85,6 +88,7 @@ public record FeedSettings(
         fact.put("channels", channels);
         fact.put("products_per_connection", limits.productsPerConnection());
         fact.put("stall_after_ms", limits.stallAfter().toMillis());
+        fact.put("sync_every_ms", syncEvery == null ? null : syncEvery.toMillis());
         fact.put("until_idle_ms", untilIdle == null ? null : untilIdle.toMillis());
         fact.put("duration_ms", duration == null ? null : duration.toMillis());
         return fact;

@@ -45,7 +45,7 @@ class FeedRecorderTest {
     private static FeedSettings settings(Feed feed, URI url, Duration untilIdle) {
         final FeedLimits limits =
                 new FeedLimits(16, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60), FAST);
-        return new FeedSettings(feed, url, List.of("BTC-USD"), feed.channels(), limits, untilIdle, null);
+        return new FeedSettings(feed, url, List.of("BTC-USD"), feed.channels(), limits, null, untilIdle, null);
     }
 
     private FeedRecorder recorder(FeedSettings settings) {

@@ -71,6 +71,7 @@ class FeedTakeoverTest {
                 List.of("level2", "market_trades"),
                 limits,
                 null,
+                null,
                 null);
         recorder = new FeedRecorder(
                 settings,
