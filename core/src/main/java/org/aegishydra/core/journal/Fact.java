@@ -17,9 +17,10 @@ import org.agrona.DirectBuffer;
  *   SUBSCRIBED        products […], channels […]
  *   TAKEOVER          products […], from_record
  *   DISCONNECTED      code, reason
- *   GAP               channel, expected, got, and product where the loss concerns one product only
- *   OVERSIZED         limit_bytes, and length_bytes where it is known
- *   INVALID_TEXT      reason
+ *   GAP               channel, expected, got, and product where the loss concerns one product only;
+ *                     or channel and silent_ms, where heartbeats did not come
+ *   OVERSIZED         limit_bytes, after_messages, and length_at_least_bytes where that is known
+ *   INVALID_TEXT      reason, and of a binary message length_bytes and first_bytes_base64
  * </pre>
  */
 public final class Fact {

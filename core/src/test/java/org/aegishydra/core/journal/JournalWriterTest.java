@@ -154,7 +154,8 @@ class JournalWriterTest {
 
     @Test
     void shouldAllowTheFilesThatStandBesideCycleFiles() throws IOException {
-        for (final String name : List.of("2026-08-09.zst", "2026-08-09.json", "archive.lock", "status.board")) {
+        for (final String name : List.of(
+                "20260809F.records.zst", "20260809F.manifest.json.unfinished", "archive.lock", "status.board")) {
             Files.createFile(directory.resolve(name));
         }
         record(directory, JournalFormat.MARKET, NOON_NS);

@@ -1,14 +1,14 @@
 package org.aegishydra.recorder.feed;
 
 import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.recorder.websocket.ConnectFailure;
@@ -26,6 +26,11 @@ final class Connector implements AutoCloseable {
 
     private final URI url;
     private final FeedAccess access;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        final Thread thread = new Thread(task, "connect");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ClientManager client = ClientManager.createClient();
 
     Connector(URI url, FeedAccess access) {
@@ -44,11 +49,8 @@ final class Connector implements AutoCloseable {
                 .sslContext(access.trust().sslContext())
                 .extensions(extensions)
                 .build();
-        try {
-            return client.asyncConnectToServer(connection, config, url);
-        } catch (final DeploymentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        // Tyrus's own threads for this are gone for a moment whenever a last connection ends.
+        return threads.submit(() -> client.connectToServer(connection, config, url));
     }
 
     /** Why {@link #connect} failed. */
@@ -65,6 +67,7 @@ final class Connector implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.shutdownNow();
         client.shutdown();
     }
 }

@@ -135,12 +135,11 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         }
     }
 
-    /** Heartbeats were missed: the connection is suspect from here on. */
-    void missHeartbeats() {
+    /** No heartbeat came for so long: the connection is suspect from here on. */
+    void missHeartbeats(long silentMs) {
         final Map<String, Object> gap = new LinkedHashMap<>();
         gap.put("channel", "heartbeats");
-        gap.put("expected", 1);
-        gap.put("got", 0);
+        gap.put("silent_ms", silentMs);
         onGap(gap);
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.recorder.websocket.ConnectFailure;
@@ -165,7 +166,7 @@ public final class FeedSession {
         final long heartbeatNs = connection.watch().heartbeatNs();
         if (!missedHeartbeats && heartbeatNs != MarketDataListener.NO_VALUE && nowNs - heartbeatNs > limitNs) {
             missedHeartbeats = true;
-            connection.missHeartbeats();
+            connection.missHeartbeats(TimeUnit.NANOSECONDS.toMillis(nowNs - heartbeatNs));
         }
         return State.RECORDING;
     }
