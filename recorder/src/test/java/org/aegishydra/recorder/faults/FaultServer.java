@@ -1,6 +1,7 @@
 package org.aegishydra.recorder.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -32,6 +34,7 @@ public final class FaultServer implements AutoCloseable {
     private final List<Script> scripts;
     private final List<FaultClient> clients = new CopyOnWriteArrayList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger leftAtOnce = new AtomicInteger();
     private volatile boolean closed;
 
     /** A server without encryption. */
@@ -66,18 +69,30 @@ public final class FaultServer implements AutoCloseable {
     private void accept() {
         while (!closed && clients.size() < MAX_CONNECTIONS) {
             try {
-                final Socket transport = listener.accept();
-                transport.setTcpNoDelay(true);
-                final FaultClient client = new FaultClient(clients.size(), transport, secured(transport), threads::add);
-                clients.add(client);
-                final Script script = scripts.get(Math.min(client.number(), scripts.size() - 1));
-                start(new Thread(() -> play(script, client), "faults-script-" + client.number()));
+                serve(listener.accept());
             } catch (final IOException e) {
                 if (!closed) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         }
+    }
+
+    private void serve(Socket transport) {
+        try {
+            transport.setTcpNoDelay(true);
+            final FaultClient client = new FaultClient(clients.size(), transport, secured(transport), threads::add);
+            clients.add(client);
+            final Script script = scripts.get(Math.min(client.number(), scripts.size() - 1));
+            start(new Thread(() -> play(script, client), "faults-script-" + client.number()));
+        } catch (final IOException leftAlready) {
+            leftAtOnce.incrementAndGet();
+        }
+    }
+
+    /** Connections that were gone before a script could begin. */
+    public int leftAtOnce() {
+        return leftAtOnce.get();
     }
 
     private Socket secured(Socket transport) throws IOException {

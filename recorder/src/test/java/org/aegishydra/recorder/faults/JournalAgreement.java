@@ -1,5 +1,6 @@
 package org.aegishydra.recorder.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.ProductTable;
+import org.aegishydra.core.journal.Fact;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
@@ -48,6 +50,7 @@ public final class JournalAgreement implements AutoCloseable {
     private long lastSequence;
     private long messageBytes;
     private long largeMessages;
+    private long missedHeartbeats;
     private long longestStartLagNs;
     private long longestBlindNs;
     private long lastEmptyPollNs;
@@ -121,7 +124,12 @@ public final class JournalAgreement implements AutoCloseable {
             longestStartLagNs = Math.max(longestStartLagNs, lastEmptyPollNs - header.wallTimeNs());
             forgetConnections();
         } else if (header.kind() == RecordKind.GAP) {
-            recorded(header.connectionId()).gap();
+            final JsonNode gap = Fact.decode(buffer, offset, length);
+            if (gap.path("got").asLong() == 0 && gap.path("channel").asText().equals("heartbeats")) {
+                missedHeartbeats++;
+            } else {
+                recorded(header.connectionId()).gap();
+            }
         }
         market.applyFact(header, buffer, offset, length);
     }
@@ -153,6 +161,11 @@ public final class JournalAgreement implements AutoCloseable {
     /** Bytes of all messages so far. */
     public long messageBytes() {
         return messageBytes;
+    }
+
+    /** Connections that were suspected because no heartbeat came, so far. */
+    public long missedHeartbeats() {
+        return missedHeartbeats;
     }
 
     /** Messages of a megabyte or more so far: snapshots. */

@@ -175,6 +175,7 @@ public final class RecorderSoak {
                 report.put(kind.name(), count);
             }
         }
+        report.put("missed heartbeats", reader.count(JournalAgreement::missedHeartbeats));
         report.put("first sample", vitals.samples().get(0));
         report.put("last sample", vitals.samples().get(vitals.samples().size() - 1));
         return report;
