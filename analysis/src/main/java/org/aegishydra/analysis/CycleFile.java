@@ -20,20 +20,25 @@ import java.util.stream.Stream;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record CycleFile(String name, String cycle, long lengthBytes) {
+    private static final String ARCHIVE_SUFFIX = ".records.zst";
     private static final Pattern NAME =
             Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:-(\\d{2})(\\d{2})?)?[FV]?\\.(?:cq4|records\\.zst)");
 
     /** The cycle files of a directory, the oldest first. */
     static List<CycleFile> in(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".cq4") || file.toString().endsWith(".records.zst"))
-                    .sorted()
-                    .map(CycleFile::of)
-                    .toList();
+            return files.filter(CycleFile::isRead).sorted().map(CycleFile::of).toList();
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot read journal directory " + directory, e);
         }
+    }
+
+    /** An archive beside its cycle file is not read. */
+    private static boolean isRead(Path file) {
+        final String name = file.getFileName().toString();
+        return name.endsWith(".cq4")
+                || (name.endsWith(ARCHIVE_SUFFIX)
+                        && !Files.exists(file.resolveSibling(name.replace(ARCHIVE_SUFFIX, ".cq4"))));
     }
 
     private static CycleFile of(Path file) {

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.journal.ArchiveSession;
+import org.aegishydra.core.journal.ArchiveWriter;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.journal.RecordedSegment;
 import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
@@ -108,6 +111,41 @@ class ReplayMainTest {
                 0,
                 replayBusily("--out", path("records"), "--records", "104-207").exitCode());
         assertEquals(summary("day").digest(), summary("records").digest());
+    }
+
+    @Test
+    void shouldReplayArchivedDaysAsRecordedOnesAndSayWhatIsRemoved() {
+        try (FeedWriter feed = writer()) {
+            for (int day = 0; day < 2; day++) {
+                feed.at(FeedWriter.START_NS + day * DAY_NS).connect();
+                new SwingingMarket(feed, "BTC-USD", day).snapshot().run(100 + day);
+            }
+        }
+        assertEquals(0, replayBusily("--out", path("recorded")).exitCode());
+        assertEquals(
+                0, replayBusily("--out", path("second"), "--day", "2026-08-10").exitCode());
+        final Journal journal = Journal.open(directory.resolve("market"), JournalFormat.MARKET);
+        try (ArchiveSession session = ArchiveSession.open(journal)) {
+            for (final RecordedSegment source : session.segments()) {
+                try (ArchiveWriter writer = session.archive(source, 1)) {
+                    while (writer.poll(1000) > 0) {
+                        assertTrue(writer.rawBytes() >= 0);
+                    }
+                    writer.end();
+                    writer.commit();
+                }
+                assertTrue(session.deleteCycleFile(source, source.lastSequence() > 104));
+            }
+            assertEquals(0, replayBusily("--out", path("archived")).exitCode());
+            assertEquals(summary("recorded").digest(), summary("archived").digest());
+            assertTrue(summary("recorded").decisions().orders() > 0);
+            session.remove(session.segments().get(0).segment());
+        }
+        assertEquals(0, replayBusily("--out", path("left")).exitCode());
+        assertEquals(summary("second").digest(), summary("left").digest());
+        final ProgramRun gone = replay("--run", path("recorded"));
+        assertEquals(Program.FAILED, gone.exitCode());
+        assertTrue(gone.errors().contains("record 1 is not in the journal any more"), gone.errors());
     }
 
     @Test

@@ -1,10 +1,9 @@
 package org.aegishydra.core.journal;
 
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -23,21 +22,9 @@ public final class JournalTailer implements RecordSource {
     /** How often the directory is listed again because a file that was listed is gone. */
     private static final int LISTING_LIMIT = 100;
 
-    private final Journal journal;
     private final Path directory;
-    private final RecordView view = new RecordView();
-    private final RecordHeader header = view.header;
-
-    /** Null until a cycle file is to be read. */
-    private CycleFiles cycleFiles;
-
-    /** What is read instead of the cycle files; null if those are read. */
-    private ArchiveReader archive;
-
-    /** Whether it is known where to go on; not before the journal holds a record. */
-    private boolean placed;
-
-    private long expectedSequence;
+    private final SegmentCursor cursor;
+    private final RecordHeader header;
 
     /** The record for which the directory was looked through in vain. */
     private long soughtSequence = NONE;
@@ -48,50 +35,52 @@ public final class JournalTailer implements RecordSource {
     private long lastLookNs;
 
     JournalTailer(Journal journal) {
-        this.journal = journal;
-        this.directory = journal.directory();
+        directory = journal.directory();
+        cursor = new SegmentCursor(journal);
+        header = cursor.header;
     }
 
     /** Checks each payload against its CRC-32C from here on; off by default. */
     public JournalTailer verifyChecksums(boolean verify) {
-        view.verifyChecksums = verify;
+        cursor.view.verifyChecksums = verify;
         return this;
     }
 
     /** How many frames of the archive that is being read were inflated. */
     long inflatedFrames() {
-        return archive == null ? 0 : archive.inflatedFrames();
+        return cursor.archive == null ? 0 : cursor.archive.inflatedFrames();
     }
 
     @Override
     public int poll(RecordHandler handler, int limit) {
         int records = 0;
         do {
-            if (archive != null) {
+            if (cursor.archive != null) {
                 records += pollArchive(handler, limit - records);
-            } else if (placed) {
+            } else if (cursor.placed) {
                 records += pollCycleFiles(handler, limit - records);
             }
-        } while (records < limit && (records == 0 || archive != null) && moveOn());
+        } while (records < limit && (records == 0 || cursor.archive != null) && moveOn());
         return records;
     }
 
     private int pollCycleFiles(RecordHandler handler, int limit) {
         int records = 0;
+        final ExcerptTailer tailer = cursor.cycleFiles.tailer;
         long indexBehindHole = 0;
         while (records < limit) {
-            try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
+            try (DocumentContext document = tailer.readingDocument()) {
                 if (!document.isPresent()) {
                     break;
                 }
-                final int length = view(document);
-                if (expectedSequence != 0 && header.sequence != expectedSequence) {
+                final int length = cursor.view(document);
+                if (cursor.expectedSequence != 0 && header.sequence != cursor.expectedSequence) {
                     indexBehindHole = document.index();
                     break;
                 }
-                expectedSequence = header.sequence + 1;
+                cursor.expectedSequence = header.sequence + 1;
                 header.eventTimeNs = Math.max(header.eventTimeNs, header.wallTimeNs);
-                handler.onRecord(header, view.payload, 0, length);
+                handler.onRecord(header, cursor.view.payload, 0, length);
                 records++;
             }
         }
@@ -103,50 +92,29 @@ public final class JournalTailer implements RecordSource {
 
     private int pollArchive(RecordHandler handler, int limit) {
         int records = 0;
-        while (records < limit && archive.advance()) {
-            final int length = viewArchived();
-            if (expectedSequence != 0 && header.sequence != expectedSequence) {
-                throw missing(header.sequence, archive.place());
+        while (records < limit && cursor.archive.advance()) {
+            final int length = cursor.viewArchived();
+            if (cursor.expectedSequence != 0 && header.sequence != cursor.expectedSequence) {
+                throw missing(header.sequence, cursor.archive.place());
             }
-            expectedSequence = header.sequence + 1;
+            cursor.expectedSequence = header.sequence + 1;
             header.eventTimeNs = Math.max(header.eventTimeNs, header.wallTimeNs);
-            handler.onRecord(header, view.payload, 0, length);
+            handler.onRecord(header, cursor.view.payload, 0, length);
             records++;
         }
         return records;
     }
 
-    /** Points at a document's record, and returns the payload's length. */
-    private int view(DocumentContext document) {
-        final Bytes<?> bytes = document.wire().bytes();
-        final int length = view.wrap(bytes.addressForRead(bytes.readPosition()), (int) bytes.readRemaining());
-        if (length < 0) {
-            throw new JournalException("journal " + directory + ": the record at index 0x"
-                    + Long.toHexString(document.index()) + " (after record " + (expectedSequence - 1) + ") "
-                    + RecordView.problem(length));
-        }
-        return length;
-    }
-
-    private int viewArchived() {
-        final int length = view.wrap(archive.address(), archive.length());
-        if (length < 0) {
-            throw new JournalException(archive.place() + ": the record after record " + (expectedSequence - 1) + " "
-                    + RecordView.problem(length));
-        }
-        return length;
-    }
-
     private JournalException missing(long found, String where) {
-        return new JournalException("journal " + directory + ": expected record " + expectedSequence
+        return new JournalException("journal " + directory + ": expected record " + cursor.expectedSequence
                 + " but found record " + found + " at " + where + ": records are missing");
     }
 
     /** Chronicle steps over a cycle that was archived and deleted: what it stepped over is in the archive. */
     private void moveIntoHole(long indexBehindHole) {
         final long found = header.sequence;
-        reopenCycleFiles();
-        if (!moveTo(expectedSequence) || archive == null) {
+        cursor.reopenCycleFiles();
+        if (!moveTo(cursor.expectedSequence) || cursor.archive == null) {
             throw missing(found, "index 0x" + Long.toHexString(indexBehindHole));
         }
     }
@@ -157,28 +125,28 @@ public final class JournalTailer implements RecordSource {
      * @return true if there is something to be read by now.
      */
     private boolean moveOn() {
-        if (archive != null && !archive.isAtEnd()) {
+        if (cursor.archive != null && !cursor.archive.isAtEnd()) {
             return true;
         }
-        final boolean inCycleFile = archive == null && placed;
-        final boolean again = expectedSequence == soughtSequence;
-        final boolean mayRest = again || (inCycleFile && cycleFiles.isInsideFile());
+        final boolean inCycleFile = cursor.archive == null && cursor.placed;
+        final boolean again = cursor.expectedSequence == soughtSequence;
+        final boolean mayRest = again || (inCycleFile && cursor.cycleFiles.isInsideFile());
         final long nowNs = System.nanoTime();
         if (mayRest && nowNs - lastLookNs < LOOK_INTERVAL_NS) {
             return false;
         }
         lastLookNs = nowNs;
-        soughtSequence = expectedSequence;
+        soughtSequence = cursor.expectedSequence;
         if (inCycleFile) {
             final List<Segment> segments = Segment.in(directory);
-            final boolean unchanged = cycleFiles.isInsideFile() || (again && segments.equals(soughtSegments));
+            final boolean unchanged = cursor.cycleFiles.isInsideFile() || (again && segments.equals(soughtSegments));
             soughtSegments = segments;
-            if (unchanged && !cycleFiles.isCurrentFileDeleted()) {
+            if (unchanged && !cursor.cycleFiles.isCurrentFileDeleted()) {
                 return false;
             }
-            reopenCycleFiles();
+            cursor.reopenCycleFiles();
         }
-        if (moveTo(expectedSequence)) {
+        if (moveTo(cursor.expectedSequence)) {
             soughtSequence = NONE;
             return true;
         }
@@ -193,7 +161,7 @@ public final class JournalTailer implements RecordSource {
      */
     public boolean seek(long sequence) {
         header.eventTimeNs = 0;
-        expectedSequence = 0;
+        cursor.expectedSequence = 0;
         soughtSequence = NONE;
         return moveTo(sequence);
     }
@@ -206,7 +174,7 @@ public final class JournalTailer implements RecordSource {
                 return work.on(Segment.in(directory));
             } catch (final NoSuchFileException e) {
                 gone = e;
-                reopenCycleFiles();
+                cursor.reopenCycleFiles();
             }
         }
         throw new JournalException("journal " + directory + ": file " + gone.getFile() + " is missing", gone);
@@ -224,12 +192,12 @@ public final class JournalTailer implements RecordSource {
 
     private boolean moveToStart(List<Segment> segments) throws NoSuchFileException {
         for (final Segment segment : segments) {
-            if (firstSequence(segment) > 0) {
-                standAtStart(segment);
+            if (cursor.firstSequence(segment) > 0) {
+                cursor.standAtStart(segment);
                 return true;
             }
         }
-        placed = false;
+        cursor.placed = false;
         return false;
     }
 
@@ -237,133 +205,25 @@ public final class JournalTailer implements RecordSource {
         Segment newer = null;
         for (int i = segments.size() - 1; i >= 0; i--) {
             final Segment segment = segments.get(i);
-            final long first = firstSequence(segment);
+            final long first = cursor.firstSequence(segment);
             if (first > sequence) {
                 newer = segment;
             } else if (first > 0) {
-                if (standAt(segment, sequence, first)) {
+                if (cursor.standAt(segment, sequence, first)) {
                     return true;
                 }
                 if (newer == null) {
-                    standAtEnd(segment);
+                    cursor.standAtEnd(segment);
                     return false;
                 }
                 break;
             }
         }
-        placed = false;
+        cursor.placed = false;
         if (newer != null) {
-            standAtStart(newer);
+            cursor.standAtStart(newer);
         }
-        return placed;
-    }
-
-    /** The sequence of a segment's first record, or 0 if it holds none. */
-    private long firstSequence(Segment segment) throws NoSuchFileException {
-        if (!segment.hasCycleFile()) {
-            return ArchiveManifest.read(directory, segment).firstRecord();
-        }
-        if (!cycleFiles().moveToStart(segment)) {
-            requireCycleFile(segment);
-            return 0;
-        }
-        return peek(segment) ? header.sequence : 0;
-    }
-
-    private void standAtStart(Segment segment) throws NoSuchFileException {
-        if (segment.hasCycleFile()) {
-            closeArchive();
-            if (!cycleFiles().moveToStart(segment)) {
-                requireCycleFile(segment);
-            }
-        } else {
-            openArchive(segment).seekToStart();
-        }
-        placed = true;
-    }
-
-    /** Returns false if the segment ends before the record. */
-    private boolean standAt(Segment segment, long sequence, long first) throws NoSuchFileException {
-        placed = true;
-        if (segment.hasCycleFile()) {
-            closeArchive();
-            return sequence == first || (cycleFiles().moveTo(segment, sequence - first) && peek(segment));
-        }
-        final ArchiveReader reader = openArchive(segment);
-        reader.seek(sequence);
-        return !reader.isAtEnd();
-    }
-
-    /** Stands behind a segment's last record, whose header is read. Returns false if it has none. */
-    private boolean standAtEnd(Segment segment) throws NoSuchFileException {
-        if (segment.hasCycleFile()) {
-            closeArchive();
-            if (!cycleFiles().moveToLast(segment)) {
-                requireCycleFile(segment);
-                return false;
-            }
-            try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
-                view(document);
-            }
-        } else {
-            final ArchiveReader reader = openArchive(segment);
-            reader.seek(reader.manifest().lastRecord());
-            reader.advance();
-            viewArchived();
-        }
-        placed = true;
-        expectedSequence = header.sequence + 1;
-        return true;
-    }
-
-    private CycleFiles cycleFiles() {
-        if (cycleFiles == null) {
-            cycleFiles = new CycleFiles(journal);
-        }
-        return cycleFiles;
-    }
-
-    private void reopenCycleFiles() {
-        if (cycleFiles != null) {
-            cycleFiles.close();
-            cycleFiles = null;
-            placed = archive != null;
-        }
-    }
-
-    private ArchiveReader openArchive(Segment segment) throws NoSuchFileException {
-        if (archive == null || !archive.manifest().cycle().equals(segment.name())) {
-            closeArchive();
-            archive = ArchiveReader.open(directory, segment);
-        }
-        return archive;
-    }
-
-    private void closeArchive() {
-        if (archive != null) {
-            archive.close();
-            archive = null;
-        }
-    }
-
-    private void requireCycleFile(Segment segment) throws NoSuchFileException {
-        final Path file = segment.cycleFile(directory);
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-    }
-
-    /** Reads the header of the next record of a cycle file without moving past it; false if there is none. */
-    private boolean peek(Segment segment) {
-        final long index;
-        try (DocumentContext document = cycleFiles.tailer.readingDocument()) {
-            if (!document.isPresent() || !cycleFiles.isIn(segment, document)) {
-                return false;
-            }
-            view(document);
-            index = document.index();
-        }
-        return cycleFiles.tailer.moveToIndex(index);
+        return cursor.placed;
     }
 
     /**
@@ -376,9 +236,9 @@ public final class JournalTailer implements RecordSource {
             long last = -1;
             for (int i = recorded.length - 1; i >= 0; i--) {
                 final Segment segment = segments.get(i);
-                final long first = firstSequence(segment);
+                final long first = cursor.firstSequence(segment);
                 if (first > 0 && last < 0) {
-                    last = standAtEnd(segment) ? header.sequence : first;
+                    last = cursor.standAtEnd(segment) ? header.sequence : first;
                 }
                 recorded[i] = new RecordedSegment(segment, first, first > 0 ? last : 0);
                 last = first > 0 ? first - 1 : last;
@@ -397,12 +257,12 @@ public final class JournalTailer implements RecordSource {
     public RecordHeader readLast() {
         return withSegments(segments -> {
             for (int i = segments.size() - 1; i >= 0; i--) {
-                if (standAtEnd(segments.get(i))) {
+                if (cursor.standAtEnd(segments.get(i))) {
                     header.eventTimeNs = header.wallTimeNs;
                     return header;
                 }
             }
-            placed = false;
+            cursor.placed = false;
             return null;
         });
     }
@@ -425,9 +285,6 @@ public final class JournalTailer implements RecordSource {
 
     @Override
     public void close() {
-        closeArchive();
-        if (cycleFiles != null) {
-            cycleFiles.close();
-        }
+        cursor.close();
     }
 }
