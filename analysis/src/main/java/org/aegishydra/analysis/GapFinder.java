@@ -59,6 +59,7 @@ final class GapFinder implements MarketDataListener {
     private static final class Connection {
         private final int id;
         private long firstMessageNs = NONE;
+        private long lastWallTimeNs = NONE;
         private boolean replaced;
         private long lastSequence = NO_VALUE;
         private long malformedSince;
@@ -79,16 +80,26 @@ final class GapFinder implements MarketDataListener {
             silenceEndNs = wallTimeNs;
         }
         lastEventTimeNs = eventTimeNs;
-        if (lastWallTimeNs > wallTimeNs) {
-            final long stepNs = lastWallTimeNs - wallTimeNs;
-            clockStepsBack.add(() -> new ClockStepBack(recordSequence, time(), stepNs));
-        }
-        lastWallTimeNs = wallTimeNs;
         if (connection == null || connection.id != header.connectionId()) {
             connection = connections.computeIfAbsent(header.connectionId(), Connection::new);
         }
-        if (header.kind() == RecordKind.MESSAGE && connection.firstMessageNs == NONE) {
-            connection.firstMessageNs = eventTimeNs;
+        if (header.kind() == RecordKind.MESSAGE) {
+            if (connection.firstMessageNs == NONE) {
+                connection.firstMessageNs = eventTimeNs;
+            }
+            findClockStepBack(connection.lastWallTimeNs);
+            connection.lastWallTimeNs = wallTimeNs;
+        } else if (header.kind() == RecordKind.RECORDER_STARTED) {
+            findClockStepBack(lastWallTimeNs);
+        }
+        lastWallTimeNs = wallTimeNs;
+    }
+
+    /** Connections take their stamps side by side, so that one's time says nothing of another's order. */
+    private void findClockStepBack(long beforeNs) {
+        if (beforeNs > wallTimeNs) {
+            final long stepNs = beforeNs - wallTimeNs;
+            clockStepsBack.add(() -> new ClockStepBack(recordSequence, time(), stepNs));
         }
     }
 
