@@ -65,22 +65,29 @@ public final class JournalTailer implements RecordSource {
     }
 
     private int pollCycleFiles(RecordHandler handler, int limit) {
+        // Locals, because after each call of the handler the compiler would read the fields again.
+        final SegmentCursor place = cursor;
+        final ExcerptTailer tailer = place.cycleFiles.tailer;
+        final RecordView view = place.view;
+        final RecordHeader found = view.header;
+        long expected = place.expectedSequence;
         int records = 0;
-        final ExcerptTailer tailer = cursor.cycleFiles.tailer;
         long indexBehindHole = 0;
         while (records < limit) {
             try (DocumentContext document = tailer.readingDocument()) {
                 if (!document.isPresent()) {
                     break;
                 }
-                final int length = cursor.view(document);
-                if (cursor.expectedSequence != 0 && header.sequence != cursor.expectedSequence) {
+                final int length = place.view(document);
+                final long sequence = found.sequence;
+                if (sequence != expected && expected != 0) {
                     indexBehindHole = document.index();
                     break;
                 }
-                cursor.expectedSequence = header.sequence + 1;
-                header.eventTimeNs = Math.max(header.eventTimeNs, header.wallTimeNs);
-                handler.onRecord(header, cursor.view.payload, 0, length);
+                expected = sequence + 1;
+                place.expectedSequence = expected;
+                found.eventTimeNs = Math.max(found.eventTimeNs, found.wallTimeNs);
+                handler.onRecord(found, view.payload, 0, length);
                 records++;
             }
         }
