@@ -123,7 +123,7 @@ public final class RecordMain implements Callable<Integer> {
         try {
             return DiskGuard.of(directory, diskReserve);
         } catch (final IllegalArgumentException e) {
-            throw new UsageException("--disk-reserve: " + e.getMessage());
+            throw new UsageException("--disk-reserve " + e.getMessage());
         }
     }
 
@@ -131,7 +131,7 @@ public final class RecordMain implements Callable<Integer> {
         try {
             return Roll.named(rollName);
         } catch (final IllegalArgumentException e) {
-            throw new UsageException("--roll: " + e.getMessage());
+            throw new UsageException("--roll " + rollName + ": " + e.getMessage());
         }
     }
 

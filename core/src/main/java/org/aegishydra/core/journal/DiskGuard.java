@@ -66,8 +66,7 @@ public final class DiskGuard {
         }
         final Matcher form = FORM.matcher(reserve);
         if (!form.matches()) {
-            throw new IllegalArgumentException(
-                    "a disk reserve of " + reserve + ": give a size like 2GiB or a share like 5%");
+            throw new IllegalArgumentException(reserve + ": give a size like 2GiB or a share like 5%");
         }
         final long number = Long.parseLong(form.group(1));
         final long bytes = switch (form.group(2)) {
@@ -77,8 +76,8 @@ public final class DiskGuard {
             default -> number << 40;
         };
         if (bytes < LEAST_RESERVE_BYTES) {
-            throw new IllegalArgumentException("a disk reserve of " + reserve + ", which is " + text(bytes)
-                    + " here: give at least " + text(LEAST_RESERVE_BYTES));
+            throw new IllegalArgumentException(
+                    reserve + ", which is " + text(bytes) + " here: give at least " + text(LEAST_RESERVE_BYTES));
         }
         return bytes;
     }

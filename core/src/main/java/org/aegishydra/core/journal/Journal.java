@@ -156,9 +156,20 @@ public final class Journal {
         return format.roll().lengthNs();
     }
 
-    SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
+    /**
+     * Chronicle would silently use the roll that the directory has.
+     *
+     * @throws JournalException if that is another than this journal's; nothing if there are no cycle files yet.
+     */
+    void refuseOtherRoll() {
         if (Files.exists(directory.resolve(JournalMetadata.FILE_NAME))) {
             refuseOtherThan(JournalMetadata.readRoll(directory).cycle());
+        }
+    }
+
+    SingleChronicleQueue queue(boolean readOnly, TimeProvider timeProvider) {
+        if (Files.exists(directory.resolve(JournalMetadata.FILE_NAME))) {
+            refuseOtherRoll();
         } else if (readOnly) {
             throw new JournalException("journal " + directory
                     + ": its metadata file is missing beside its cycle files, so that they cannot be opened");

@@ -64,6 +64,7 @@ public final class JournalAppender implements AutoCloseable {
         if (!Journal.exists(journal.directory())) {
             return;
         }
+        journal.refuseOtherRoll();
         try (JournalTailer tailer = journal.tailer()) {
             try {
                 tailer.poll((header, buffer, offset, length) -> {}, 1);

@@ -40,7 +40,7 @@ class DiskGuardTest {
         for (final String wrong : new String[] {"2", "-1GiB", "much", "1MiB", "0%"}) {
             final IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> DiskGuard.of(directory, wrong));
-            assertTrue(refused.getMessage().contains("a disk reserve of " + wrong), refused.getMessage());
+            assertTrue(refused.getMessage().contains(wrong), refused.getMessage());
         }
     }
 }
