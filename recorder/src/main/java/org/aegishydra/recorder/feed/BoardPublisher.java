@@ -117,7 +117,7 @@ final class BoardPublisher {
     }
 
     private static void lane(StatusBoard board, LaneFigures figures) {
-        final EntryWriter<LaneFigure> entry = board.lane(figures.lane() - 1);
+        final EntryWriter<LaneFigure> entry = board.lane(figures.lane());
         entry.text(String.join(",", figures.products()))
                 .set(LaneFigure.STATE, LaneState.valueOf(figures.state().name()))
                 .set(LaneFigure.CONNECTION_ID, figures.connectionId())

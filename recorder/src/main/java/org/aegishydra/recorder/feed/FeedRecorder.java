@@ -111,7 +111,7 @@ public final class FeedRecorder {
             final List<String> products = settings.products()
                     .subList(from, Math.min(from + perLane, settings.products().size()));
             final BackOff backOff = new BackOff(settings.limits().backOff(), new SplittableRandom());
-            lanes.add(new FeedLane(lanes.size() + 1, settings, products, backOff, this, startedNs));
+            lanes.add(new FeedLane(lanes.size(), settings, products, backOff, this, startedNs));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How one of a recorder's connections stands.
  *
- * @param lane its number, from 1; it stays when one connection follows another.
+ * @param lane its number, from 0; it stays when one connection follows another.
  * @param products what it records.
  * @param state where the authoritative session is.
  * @param connectionId the authoritative connection; 0 before the first.
