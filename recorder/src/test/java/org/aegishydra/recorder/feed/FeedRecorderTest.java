@@ -146,8 +146,12 @@ class FeedRecorderTest {
     @Test
     void shouldSubscribeToOneChannelAMessageOnAdvancedTrade() throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> send(client, 0, 1))) {
-            final List<Entry> entries = record(Feed.ADVANCED_TRADE, server, 2);
-            await(() -> server.received().size() == 5);
+            final FeedRecorder recorder = recorder(settings(Feed.ADVANCED_TRADE, server.url(), null));
+            final CompletableFuture<StopReason> ended = run(recorder);
+            await(() -> recorder.messages() >= 2 && server.received().size() == 5);
+            recorder.stop(StopReason.SIGNAL);
+            assertEquals(StopReason.SIGNAL, ended.get(60, TimeUnit.SECONDS));
+            final List<Entry> entries = JournalRecords.read(directory);
             assertEquals(
                     "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channel\":\"level2\"}",
                     server.received().get(0));
