@@ -137,7 +137,8 @@ public final class JournalTailer implements RecordSource {
         }
         final boolean inCycleFile = cursor.archive == null && cursor.placed;
         final boolean again = cursor.expectedSequence == soughtSequence;
-        final boolean mayRest = again || (inCycleFile && cursor.cycleFiles.isInsideFile());
+        // Before the first record the directory alone tells whether there is one.
+        final boolean mayRest = cursor.placed && (again || (inCycleFile && cursor.cycleFiles.isInsideFile()));
         final long nowNs = System.nanoTime();
         if (mayRest && nowNs - lastLookNs < LOOK_INTERVAL_NS) {
             return false;
