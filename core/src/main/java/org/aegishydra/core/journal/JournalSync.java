@@ -16,23 +16,31 @@ import java.util.stream.Stream;
  */
 public final class JournalSync implements AutoCloseable {
     private final Path directory;
+    private final Path firstFile;
     private Path lastFile;
     private FileChannel lastChannel;
 
     /** For a journal that is being written, or will be, in this process or in another. */
     public JournalSync(Journal journal) {
         directory = journal.directory();
+        final List<Segment> segments = Files.isDirectory(directory) ? Segment.in(directory) : List.of();
+        // Older files are not written any more, and may be archived meanwhile.
+        firstFile = segments.stream()
+                .filter(Segment::hasCycleFile)
+                .reduce((older, newer) -> newer)
+                .map(newest -> newest.cycleFile(directory))
+                .orElse(null);
     }
 
     /**
-     * Returns when every record whose append had returned before this call is on the disk. Does nothing while there is no
-     * journal yet.
+     * Returns when every record is on the disk whose append had returned before this call, of the cycle file that was the
+     * newest when this object was made and of later ones. Does nothing while there is no journal yet.
      *
      * @throws JournalException if the disk fails. What was appended since the last sync may be lost then, even if a later
      *     one succeeds.
      */
     public void sync() {
-        if (!Journal.exists(directory)) {
+        if (lastFile == null && !Journal.exists(directory)) {
             return;
         }
         try {
@@ -46,6 +54,9 @@ public final class JournalSync implements AutoCloseable {
                     lastFile = file;
                     isNewFile = true;
                 }
+            }
+            if (!Files.exists(lastFile)) {
+                throw new IOException(lastFile + " is gone while it was being written");
             }
             forceLastFile();
             if (isNewFile) {
@@ -66,6 +77,7 @@ public final class JournalSync implements AutoCloseable {
     private List<Path> cycleFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().endsWith(Segment.CYCLE_SUFFIX))
+                    .filter(file -> firstFile == null || file.compareTo(firstFile) >= 0)
                     .sorted()
                     .toList();
         }

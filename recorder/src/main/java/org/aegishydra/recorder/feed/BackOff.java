@@ -19,6 +19,8 @@ public final class BackOff {
         public static final Limits DEFAULT = new Limits(Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
+    private static final long GOOD_AFTER_MS = 10_000;
+
     private final Limits limits;
     private final RandomGenerator random;
     private int failures;
@@ -43,6 +45,6 @@ public final class BackOff {
 
     /** A connection that lived this long was no failure. */
     long goodAfterMs() {
-        return limits.longest().toMillis();
+        return Math.min(GOOD_AFTER_MS, limits.longest().toMillis());
     }
 }

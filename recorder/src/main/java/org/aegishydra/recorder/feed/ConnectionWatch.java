@@ -164,7 +164,11 @@ final class ConnectionWatch implements MarketDataListener {
         final long last = lastTradeIds[index];
         final long announced = announcedTradeIds[index];
         announcedTradeIds[index] = lastTradeId;
-        if (last != NONE && announced != NONE && announced > last) {
+        if (last == NONE && announced != NONE && lastTradeId > announced) {
+            // The subscription to trades itself does not act.
+            productGap("heartbeat", product, lastTradeId, announced);
+            lastTradeIds[index] = lastTradeId;
+        } else if (last != NONE && announced != NONE && announced > last) {
             productGap("heartbeat", product, announced, last);
             lastTradeIds[index] = announced;
         }

@@ -4,6 +4,7 @@ import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,15 @@ final class Connector implements AutoCloseable {
     /** Why {@link #connect} failed. */
     ConnectFailure failure(Throwable cause) {
         return ConnectFailure.of(cause, url, access.trust());
+    }
+
+    /** A connection that took too long. */
+    ConnectFailure timedOut(Duration limit) {
+        return new ConnectFailure(
+                url.getHost() + " does not answer within " + limit.toSeconds()
+                        + " s: check the address in --url, and this host's network",
+                null,
+                false);
     }
 
     /** What a key, if there is one, adds to a message that is sent now. */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.recorder.websocket.InflateListener;
@@ -32,6 +33,7 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
     private static final int MAX_GAP_FACTS = 100;
 
     private static final int MAX_REFUSALS = 10;
+    private static final int MAX_REASON_BYTES = 123;
     private static final int MAX_KEPT_BINARY_BYTES = 1024;
 
     private final int id;
@@ -43,14 +45,18 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
     private final AtomicInteger refusalCount = new AtomicInteger();
     private Session session;
     private boolean ended;
-    private boolean abandoned;
     private boolean oversized;
     private boolean watchFailed;
     private volatile boolean open;
+    private volatile boolean muted;
+    private volatile boolean busy;
     private volatile boolean holed;
+    private volatile boolean blind;
     private volatile boolean anythingCame;
-    private final AtomicLong messages = new AtomicLong();
-    private final AtomicLong messageBytes = new AtomicLong();
+    private volatile long messages;
+    private volatile long messageBytes;
+    private volatile long heldUpBeforeNs;
+    private volatile long heldUpBeforeHeartbeatNs;
     private final AtomicLong gaps = new AtomicLong();
     private volatile long lastReceivedNs = System.nanoTime();
 
@@ -69,17 +75,22 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         opened.setMaxIdleTimeout(0);
         synchronized (this) {
             session = opened;
-            if (abandoned) {
-                ended = true;
+        }
+        heldUpBeforeNs = writer.heldUpNs(System.nanoTime());
+        heldUpBeforeHeartbeatNs = heldUpBeforeNs;
+        lastReceivedNs = System.nanoTime();
+        final boolean wanted;
+        synchronized (writer) {
+            wanted = !ended;
+            if (wanted) {
+                open = true;
+                writer.fact(RecordKind.CONNECTED, id, Map.of("url", publicUrl));
             }
         }
-        if (ended) {
+        if (!wanted) {
             closeSession(CloseCodes.GOING_AWAY, "came too late");
             return;
         }
-        lastReceivedNs = System.nanoTime();
-        open = true;
-        writer.fact(RecordKind.CONNECTED, id, Map.of("url", publicUrl));
         opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::onText);
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) this::onBinary);
         owner.wake();
@@ -88,24 +99,38 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
     private void onText(String text) {
         final long monotonicTimeNs = System.nanoTime();
         final long wallTimeNs = writer.wallTimeNs();
-        lastReceivedNs = monotonicTimeNs;
+        busy = true;
         final byte[] message = text.getBytes(StandardCharsets.UTF_8);
         if (message.length > JournalFormat.MAX_PAYLOAD_BYTES) {
             onOversized(message.length);
-            return;
+        } else if (record(message, wallTimeNs, monotonicTimeNs)) {
+            look(message, monotonicTimeNs);
         }
+        busy = false;
+    }
+
+    /** False if nothing more is recorded of this connection: what was read already came too late. */
+    private boolean record(byte[] message, long wallTimeNs, long monotonicTimeNs) {
         synchronized (writer) {
-            if (!open) {
-                // Closed from this side: what was read already comes after the fact of its end.
-                return;
+            if (!open || muted) {
+                return false;
             }
             writer.message(id, wallTimeNs, monotonicTimeNs, message);
+            messages++;
+            messageBytes += message.length;
         }
-        messages.incrementAndGet();
-        messageBytes.addAndGet(message.length);
+        heldUpBeforeNs = writer.heldUpNs(monotonicTimeNs);
+        lastReceivedNs = monotonicTimeNs;
         anythingCame = true;
+        return true;
+    }
+
+    private void look(byte[] message, long monotonicTimeNs) {
         try {
             watch.onMessage(message, monotonicTimeNs);
+            if (watch.heartbeatNs() == monotonicTimeNs) {
+                heldUpBeforeHeartbeatNs = heldUpBeforeNs;
+            }
         } catch (final RuntimeException e) {
             // Whatever a message is, it is recorded, and so is the next one.
             if (!watchFailed) {
@@ -115,11 +140,22 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         }
     }
 
+    /** Writes a fact about it, unless it has ended. */
+    private boolean fact(RecordKind kind, Map<String, ?> fields) {
+        synchronized (writer) {
+            if (open) {
+                writer.fact(kind, id, fields);
+            }
+            return open;
+        }
+    }
+
     @Override
     public void onGap(Map<String, Object> fields) {
-        if (gaps.incrementAndGet() <= MAX_GAP_FACTS) {
-            writer.fact(RecordKind.GAP, id, fields);
+        if (gaps.incrementAndGet() <= MAX_GAP_FACTS && !fact(RecordKind.GAP, fields)) {
+            return;
         }
+        blind |= !fields.containsKey("product");
         if (!holed) {
             holed = true;
             owner.say("connection " + id + " lost messages: " + fields);
@@ -152,7 +188,7 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         invalid.put("length_bytes", message.remaining());
         message.get(kept);
         invalid.put("first_bytes_base64", Base64.getEncoder().encodeToString(kept));
-        writer.fact(RecordKind.INVALID_TEXT, id, invalid);
+        fact(RecordKind.INVALID_TEXT, invalid);
     }
 
     /**
@@ -173,8 +209,9 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         if (lengthBytes > 0) {
             fact.put("length_at_least_bytes", lengthBytes);
         }
-        fact.put("after_messages", messages.get());
-        writer.fact(RecordKind.OVERSIZED, id, fact);
+        fact.put("after_messages", messages);
+        fact(RecordKind.OVERSIZED, fact);
+        blind = true;
         holed = true;
         owner.say(
                 "connection " + id + ": a message is over the limit of " + JournalFormat.MAX_PAYLOAD_BYTES + " bytes");
@@ -183,7 +220,8 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
 
     @Override
     public void onCorrupt(String reason) {
-        writer.fact(RecordKind.INVALID_TEXT, id, Map.of("reason", reason));
+        fact(RecordKind.INVALID_TEXT, Map.of("reason", reason));
+        blind = true;
         holed = true;
     }
 
@@ -193,7 +231,7 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         if (isTooBig(reason.getCloseCode(), phrase)) {
             onOversized(0);
         } else if (reason.getCloseCode() == CloseCodes.NOT_CONSISTENT) {
-            writer.fact(RecordKind.INVALID_TEXT, id, Map.of("reason", "a text message was not valid UTF-8"));
+            fact(RecordKind.INVALID_TEXT, Map.of("reason", "a text message was not valid UTF-8"));
         }
         end(reason.getCloseCode().getCode(), phrase);
     }
@@ -204,10 +242,15 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
                 || (code == CloseCodes.UNEXPECTED_CONDITION && phrase.startsWith("Buffer overflow"));
     }
 
+    /** A message that could not be taken, for want of memory say, is lost: nothing else would tell of it on Exchange. */
     @Override
     public void onError(Session failed, Throwable cause) {
-        if (open) {
+        if (writer.failure() == null
+                && fact(RecordKind.INVALID_TEXT, Map.of("reason", "a message could not be taken: " + cause))) {
+            blind = true;
+            holed = true;
             owner.say("connection " + id + ": " + cause);
+            owner.wake();
         }
     }
 
@@ -218,9 +261,6 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
 
     /** Closes the connection from this side, or gives it up if it is not open yet. */
     void close(CloseCode code, String reason) {
-        synchronized (this) {
-            abandoned = true;
-        }
         end(code.getCode(), reason);
         closeSession(code, reason);
     }
@@ -229,31 +269,66 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         final Session toClose = currentSession();
         if (toClose != null && toClose.isOpen()) {
             try {
-                toClose.close(new CloseReason(code, reason));
+                toClose.close(new CloseReason(code, shortened(reason)));
             } catch (final IOException | RuntimeException e) {
                 owner.say("connection " + id + " does not close: " + e);
             }
         }
     }
 
+    /** What a close frame has room for. */
+    private static String shortened(String reason) {
+        final String ascii = reason.replaceAll("[^\\x20-\\x7E]", "?");
+        return ascii.length() <= MAX_REASON_BYTES ? ascii : ascii.substring(0, MAX_REASON_BYTES);
+    }
+
     /** Notes the connection's end once, whoever sees it first. */
     private void end(int code, String reason) {
-        synchronized (this) {
-            if (ended || session == null) {
+        synchronized (writer) {
+            if (ended) {
                 return;
             }
             ended = true;
-        }
-        final Map<String, Object> disconnected = new LinkedHashMap<>();
-        disconnected.put("code", code);
-        disconnected.put("reason", reason);
-        synchronized (writer) {
-            open = false;
-            disconnected.put("messages", messages.get());
+            if (!open) {
+                return;
+            }
+            final Map<String, Object> disconnected = new LinkedHashMap<>();
+            disconnected.put("code", code);
+            disconnected.put("reason", reason);
+            disconnected.put("messages", messages);
             writer.fact(RecordKind.DISCONNECTED, id, disconnected);
+            open = false;
         }
         owner.say("connection " + id + " ended: " + code + (reason.isEmpty() ? "" : " " + reason));
         owner.wake();
+    }
+
+    /** Records nothing more of it, before another connection takes over; it stays open. */
+    void mute() {
+        synchronized (writer) {
+            muted = true;
+        }
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** Whether no message is being recorded or looked into just now. */
+    boolean isQuiet() {
+        return !busy;
+    }
+
+    /** For how long nothing has come, less the time for which the journal could not be written and nobody read. */
+    long silentNs(long nowNs, long sinceNs) {
+        return nowNs - Math.max(lastReceivedNs, sinceNs) - (writer.heldUpNs(nowNs) - heldUpBeforeNs);
+    }
+
+    /** For how long no heartbeat has come, measured alike. */
+    long withoutHeartbeatNs(long nowNs, long sinceNs) {
+        final long heartbeatNs = watch.heartbeatNs();
+        final long lastNs = heartbeatNs == MarketDataListener.NO_VALUE ? sinceNs : Math.max(heartbeatNs, sinceNs);
+        return nowNs - lastNs - (writer.heldUpNs(nowNs) - heldUpBeforeHeartbeatNs);
     }
 
     private synchronized Session currentSession() {
@@ -271,6 +346,11 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
     /** Whether a message was lost on it. */
     boolean isHoled() {
         return holed;
+    }
+
+    /** Whether all its books wait for another connection, and not one product's alone. */
+    boolean isBlind() {
+        return blind;
     }
 
     /** Whether any text or binary message came. */
@@ -293,11 +373,11 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
     }
 
     long messages() {
-        return messages.get();
+        return messages;
     }
 
     long messageBytes() {
-        return messageBytes.get();
+        return messageBytes;
     }
 
     long gaps() {

@@ -9,28 +9,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.recorder.websocket.ConnectFailure;
 
 /**
  * The products that share a connection, and the sessions that record them one after the other. Where a session is to be
- * replaced (a hole, missing heartbeats, a new cycle file), its successor overlaps: it is subscribed, has the snapshots and
- * is not behind in the exchange's time before a {@code TAKEOVER} fact makes it authoritative and the old one closes. A
- * session that is gone is followed by another one after a back-off. Used by the recorder's thread.
+ * replaced (a hole, missing heartbeats, a book without a snapshot, a new cycle file), its successor overlaps: it is
+ * subscribed and has the snapshots; then the old one falls silent, and once the exchange's time on the new one has come as
+ * far, a {@code TAKEOVER} fact makes it authoritative and the old one closes. So no book moves back, however far behind
+ * the new one was. A session that is gone is followed by another one after a back-off. Used by the recorder's thread.
  */
 final class FeedLane {
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofMinutes(5);
+
+    /** A successor that is complete but behind is given that long to catch up before the old session falls silent. */
+    private static final long LAG_GRACE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A book that never gets its snapshot is asked for again that often, since it takes all the others' with it. */
+    private static final long INCOMPLETE_RETRY_NS = TimeUnit.MINUTES.toNanos(10);
 
     private final int number;
     private final FeedSettings settings;
     private final FeedRecorder owner;
     private final BackOff backOff;
+    private final BackOff successorBackOff;
+    private final FeedSubscription wanted;
     private FeedSubscription subscription;
     private FeedSession authority;
     private FeedSession successor;
-    private long successorSinceNs;
     private long nextSuccessorNs;
-    private boolean successorIsDue;
+    private long nextIncompleteNs;
+    private long completeSinceNs;
+    private long mutedSinceNs;
+    private boolean complete;
+    private long emptySinceCycle;
     private long pastMessages;
     private long pastMessageBytes;
     private long pastGaps;
@@ -39,12 +52,21 @@ final class FeedLane {
     private String refusal = "";
 
     FeedLane(
-            int number, FeedSettings settings, List<String> products, BackOff backOff, FeedRecorder owner, long nowNs) {
+            int number,
+            FeedSettings settings,
+            List<String> products,
+            RandomGenerator random,
+            FeedRecorder owner,
+            long nowNs) {
         this.number = number;
         this.settings = settings;
         this.owner = owner;
-        this.backOff = backOff;
-        subscription = new FeedSubscription(products, settings.channels());
+        this.backOff = new BackOff(settings.limits().backOff(), random);
+        this.successorBackOff = new BackOff(settings.limits().backOff(), random);
+        wanted = new FeedSubscription(products, settings.channels());
+        subscription = wanted;
+        nextSuccessorNs = nowNs;
+        nextIncompleteNs = nowNs;
         authority = session(nowNs);
     }
 
@@ -52,51 +74,51 @@ final class FeedLane {
         return new FeedSession(settings, subscription, owner, startAtNs);
     }
 
-    /** Drives its sessions; never blocks. */
-    void doWork(long nowNs) {
+    // --- the authoritative session ----------------------------------------------------------------------------------
+
+    /** Drives the authoritative session; never blocks. To be called for all lanes before any {@link #driveSuccessor}. */
+    void driveAuthority(long nowNs) {
         if (subscription.isEmpty()) {
+            askAgainAtTheRoll(nowNs);
             return;
         }
         authority.doWork(nowNs);
-        if (successor != null) {
-            successor.doWork(nowNs);
+        if (heedRefusals(authority) && !authority.hasSnapshotsOf(subscription)) {
+            // A server that refuses one name may have refused the others with it.
+            dropSuccessor("the subscription changes");
+            authority.close(CloseCodes.NORMAL_CLOSURE, "the subscription changes");
         }
-        if (heedRefusals(authority) || heedRefusals(successor)) {
-            startAnew(nowNs);
-        } else if (authority.state() == FeedSession.State.CLOSED) {
+        if (authority.state() == FeedSession.State.CLOSED && !subscription.isEmpty()) {
             replaceLost(nowNs);
-        } else if (successor != null) {
-            driveSuccessor(nowNs);
-        } else {
-            callSuccessor(nowNs);
         }
         if (authority.recordingForNs(nowNs) > TimeUnit.MILLISECONDS.toNanos(backOff.goodAfterMs())) {
             backOff.reset();
         }
     }
 
+    /** What was refused is refused for a day: a server that has forgotten a product for a while knows it again. */
+    private void askAgainAtTheRoll(long nowNs) {
+        if (owner.writer().cycle() > emptySinceCycle) {
+            count(authority);
+            subscription = wanted;
+            authority = session(nowNs);
+        }
+    }
+
     /** Leaves out what the server says it does not know; true if that was anything. */
     private boolean heedRefusals(FeedSession session) {
         boolean changed = false;
-        for (String text = session == null ? null : session.pollRefusal(); text != null; text = session.pollRefusal()) {
-            owner.say("the server answers: " + text);
-            refusal = text;
+        for (String text = session.pollRefusal(); text != null; text = session.pollRefusal()) {
+            owner.say("the server answers: " + Refusal.readable(text));
+            refusal = Refusal.readable(text);
             for (final String name : Refusal.unknownNames(text, subscription)) {
-                owner.say(name + " is left out: the server does not know it");
+                owner.say(name + " is left out until the next roll: the server does not know it");
                 subscription = subscription.without(name);
+                emptySinceCycle = owner.writer().cycle();
                 changed = true;
             }
         }
         return changed;
-    }
-
-    /** With fewer products or channels: where one of them is refused, a server may have refused the others with it. */
-    private void startAnew(long nowNs) {
-        dropSuccessor("the subscription changes");
-        authority.close(CloseCodes.NORMAL_CLOSURE, "the subscription changes");
-        if (!subscription.isEmpty()) {
-            replaceLost(nowNs);
-        }
     }
 
     /** The authoritative session is gone: its successor steps in, or a new one after a while. */
@@ -105,10 +127,10 @@ final class FeedLane {
         if (failure != null) {
             owner.connectFailed(failure);
         }
-        count(authority);
         if (successor != null) {
-            takeOver();
+            takeOver(nowNs);
         } else {
+            count(authority);
             final long delayMs = Math.max(backOff.nextDelayMs(), askedForMs(failure));
             authority = session(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs));
             reconnects++;
@@ -123,40 +145,101 @@ final class FeedLane {
                 : Math.min(failure.retryAfter().toMillis(), LONGEST_ASKED_WAIT.toMillis());
     }
 
-    private void driveSuccessor(long nowNs) {
-        if (successor.state() == FeedSession.State.CLOSED || successor.isHoled()) {
-            postponeSuccessor(nowNs, "it ended before it had its snapshots");
+    // --- its successor ----------------------------------------------------------------------------------------------
+
+    /** Calls a successor where one is needed, and drives it; never blocks. */
+    void driveSuccessor(long nowNs) {
+        if (subscription.isEmpty()) {
             return;
         }
-        final boolean complete = successor.canReplace(authority);
-        if (complete && (authority.isHoled() || successor.hasCaughtUpWith(authority))) {
-            takeOver();
-        } else if (nowNs - successorSinceNs > settings.limits().overlap().toNanos()) {
-            if (complete) {
-                postponeSuccessor(nowNs, "it lags behind the old one");
-            } else if (successor.replaceableProducts().isEmpty()) {
-                postponeSuccessor(nowNs, "it has no snapshots");
-            } else {
-                owner.say(called() + ": no snapshot of " + missingProducts()
-                        + " on the new connection; their books wait");
-                takeOver();
-            }
+        if (successor == null) {
+            callSuccessor(nowNs);
+            return;
+        }
+        successor.doWork(nowNs);
+        if (heedRefusals(successor)) {
+            // The old connection goes on, whatever the new one is refused.
+            postponeSuccessor(nowNs, "the subscription changes");
+        } else if (successor.state() == FeedSession.State.CLOSED || successor.isHoled()) {
+            postponeSuccessor(nowNs, "it ended before it had its snapshots");
+        } else if (successor.canReplace(authority)) {
+            replaceOnceCaughtUp(nowNs);
+        } else if (successor.recordingForNs(nowNs) > settings.limits().overlap().toNanos()) {
+            replaceWithWhatThereIs(nowNs);
         }
     }
 
-    private Set<String> missingProducts() {
-        final Set<String> missing = new TreeSet<>(authority.replaceableProducts());
-        missing.removeAll(successor.replaceableProducts());
-        return missing;
+    /** Opens another connection beside one that has to be replaced. */
+    private void callSuccessor(long nowNs) {
+        if (authority.state() != FeedSession.State.RECORDING) {
+            return;
+        }
+        final boolean rolled = authority.cycle() < owner.writer().cycle();
+        final boolean incomplete = nowNs - nextIncompleteNs >= 0
+                && authority.recordingForNs(nowNs) > settings.limits().overlap().toNanos()
+                && !authority.hasSnapshotsOf(subscription);
+        if (!authority.isHoled() && !rolled && !incomplete) {
+            if (authority.recordingForNs(nowNs) > TimeUnit.MILLISECONDS.toNanos(successorBackOff.goodAfterMs())) {
+                successorBackOff.reset();
+            }
+        } else if (nowNs - nextSuccessorNs >= 0) {
+            if (incomplete) {
+                nextIncompleteNs = nowNs + INCOMPLETE_RETRY_NS;
+                owner.say(called() + ": books without a snapshot; asking for them on another connection");
+            }
+            if (rolled
+                    && !wanted.equals(subscription)
+                    && emptySinceCycle < owner.writer().cycle()) {
+                subscription = wanted;
+            }
+            complete = false;
+            successor = session(nowNs);
+        }
+    }
+
+    private void replaceOnceCaughtUp(long nowNs) {
+        if (!complete) {
+            complete = true;
+            completeSinceNs = nowNs;
+        }
+        if (!authority.isMuted()) {
+            if (successor.hasCaughtUpWith(authority) || nowNs - completeSinceNs > LAG_GRACE_NS) {
+                authority.mute();
+                mutedSinceNs = nowNs;
+            }
+        } else if (authority.isQuiet() && successor.hasCaughtUpWith(authority)) {
+            takeOver(nowNs);
+        } else if (nowNs - mutedSinceNs > settings.limits().overlap().toNanos()) {
+            owner.say(called() + ": the new connection is further behind than "
+                    + settings.limits().overlap().toSeconds() + " s");
+            takeOver(nowNs);
+        }
+    }
+
+    /** The successor has had its time and still lacks snapshots that the old session has. */
+    private void replaceWithWhatThereIs(long nowNs) {
+        if (successor.replaceableProducts().isEmpty()
+                && !authority.replaceableProducts().isEmpty()) {
+            postponeSuccessor(nowNs, "it has no snapshots");
+        } else if (authority.isBlind() || authority.replaceableProducts().isEmpty()) {
+            final Set<String> missing = new TreeSet<>(authority.replaceableProducts());
+            missing.removeAll(successor.replaceableProducts());
+            owner.say(called() + ": the new connection takes over without snapshots of " + missing);
+            takeOver(nowNs);
+        } else {
+            postponeSuccessor(nowNs, "it lacks snapshots that the old one has");
+        }
     }
 
     private void postponeSuccessor(long nowNs, String reason) {
-        final long delayMs = backOff.nextDelayMs();
+        final long delayMs = Math.max(successorBackOff.nextDelayMs(), askedForMs(successor.failure()));
         owner.say(called() + ": the new connection does not take over, " + reason + "; another one in " + delayMs
                 + " ms");
         dropSuccessor(reason);
         nextSuccessorNs = nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs);
-        successorIsDue = true;
+        if (authority.isMuted()) {
+            authority.close(CloseCodes.NORMAL_CLOSURE, "its successor failed");
+        }
     }
 
     private void dropSuccessor(String reason) {
@@ -170,20 +253,7 @@ final class FeedLane {
         }
     }
 
-    /** Opens another connection beside one that has to be replaced. */
-    private void callSuccessor(long nowNs) {
-        final boolean replaceable = authority.state() == FeedSession.State.RECORDING;
-        if (!replaceable
-                || !(authority.isHoled() || authority.cycle() < owner.writer().cycle())) {
-            successorIsDue = false;
-        } else if (!successorIsDue || nowNs - nextSuccessorNs >= 0) {
-            successorIsDue = true;
-            successorSinceNs = nowNs;
-            successor = session(nowNs);
-        }
-    }
-
-    private void takeOver() {
+    private void takeOver(long nowNs) {
         final Set<String> products = successor.replaceableProducts();
         if (!products.isEmpty()) {
             final Map<String, Object> fact = new LinkedHashMap<>();
@@ -200,12 +270,15 @@ final class FeedLane {
             authority.close(
                     CloseCodes.NORMAL_CLOSURE,
                     "replaced by connection " + successor.connection().id());
-            count(authority);
         }
+        count(authority);
         authority = successor;
         successor = null;
-        successorIsDue = false;
+        // Holes that come one after the other are answered ever more slowly.
+        nextSuccessorNs = nowNs + TimeUnit.MILLISECONDS.toNanos(successorBackOff.nextDelayMs());
     }
+
+    // --- figures ----------------------------------------------------------------------------------------------------
 
     private void count(FeedSession ended) {
         final FeedConnection connection = ended.connection();
@@ -222,8 +295,8 @@ final class FeedLane {
     }
 
     private String called() {
-        return "lane " + number + " (" + subscription.products().get(0)
-                + (subscription.products().size() > 1 ? ", …" : "") + ")";
+        return "lane " + number + " (" + wanted.products().get(0)
+                + (wanted.products().size() > 1 ? ", …" : "") + ")";
     }
 
     /** Whether the server refuses all that it is for. */
@@ -241,7 +314,7 @@ final class FeedLane {
         return authority.state() == FeedSession.State.RECORDING;
     }
 
-    /** How it stands, as of the last {@link #doWork}. */
+    /** How it stands. */
     LaneFigures figures() {
         final List<FeedSession> sessions = new ArrayList<>(List.of(authority));
         if (successor != null) {
@@ -261,7 +334,10 @@ final class FeedLane {
         final FeedConnection current = authority.connection();
         return new LaneFigures(
                 number,
-                subscription.products(),
+                wanted.products(),
+                wanted.products().stream()
+                        .filter(product -> !subscription.products().contains(product))
+                        .toList(),
                 authority.state(),
                 current == null ? 0 : current.id(),
                 messages,

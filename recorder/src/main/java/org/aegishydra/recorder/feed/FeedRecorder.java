@@ -1,6 +1,7 @@
 package org.aegishydra.recorder.feed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  */
 public final class FeedRecorder {
     private static final long TICK_MS = 10;
+
+    /** A file system that does not answer for so long is not trusted with more. */
+    private static final long DISK_UNKNOWN_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long FIGURES_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** What a burst of a second brings, and a snapshot of the largest size. */
@@ -50,9 +55,11 @@ public final class FeedRecorder {
     private final Semaphore events = new Semaphore(0);
     private final long startedNs = System.nanoTime();
     private int connections;
+    private int rotation;
     private boolean everConnected;
     private volatile boolean announced;
     private long nextFiguresNs = startedNs;
+    private long diskKnownNs = startedNs;
     private volatile List<LaneFigures> laneFigures = List.of();
     private volatile StopReason stopReason;
     private volatile String stopDetail = "";
@@ -110,8 +117,7 @@ public final class FeedRecorder {
         for (int from = 0; from < settings.products().size(); from += perLane) {
             final List<String> products = settings.products()
                     .subList(from, Math.min(from + perLane, settings.products().size()));
-            final BackOff backOff = new BackOff(settings.limits().backOff(), new SplittableRandom());
-            lanes.add(new FeedLane(lanes.size(), settings, products, backOff, this, startedNs));
+            lanes.add(new FeedLane(lanes.size(), settings, products, new SplittableRandom(), this, startedNs));
         }
     }
 
@@ -155,27 +161,39 @@ public final class FeedRecorder {
         try {
             while (!isToEnd()) {
                 final long nowNs = System.nanoTime();
-                for (final FeedLane lane : lanes) {
-                    lane.doWork(nowNs);
-                }
+                driveLanes(nowNs);
                 announce();
                 if (nowNs - nextFiguresNs >= 0) {
                     nextFiguresNs = nowNs + FIGURES_INTERVAL_NS;
-                    takeFigures();
+                    takeFigures(nowNs);
                 }
                 await();
             }
+        } catch (final RuntimeException | Error e) {
+            stop(StopReason.FAILED, e.toString());
+            throw e;
         } finally {
-            stop(StopReason.FAILED, "");
-            end();
-            if (sync != null) {
-                sync.close();
-            }
+            end(sync);
         }
         if (writer.failure() != null) {
-            throw new JournalException("recording stopped: " + writer.failure().getMessage(), writer.failure());
+            throw new JournalException("recording stopped: " + writer.failure(), writer.failure());
+        }
+        if (sync != null && sync.failure() != null) {
+            throw new JournalException("the journal is not durable: " + sync.failure(), sync.failure());
         }
         return stopReason;
+    }
+
+    /** What is lost goes before what is replaced, and no lane always goes first. */
+    private void driveLanes(long nowNs) {
+        final int first = rotation++ % lanes.size();
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get((first + i) % lanes.size()).driveAuthority(nowNs);
+        }
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get((first + i) % lanes.size()).driveSuccessor(nowNs);
+        }
+        rotation &= Integer.MAX_VALUE;
     }
 
     /** Null if nobody asked for it. */
@@ -183,7 +201,7 @@ public final class FeedRecorder {
         return settings.syncEvery() == null
                 ? null
                 : new PeriodicSync(
-                        journal, settings.syncEvery(), failure -> stop(StopReason.FAILED, failure.getMessage()));
+                        journal, settings.syncEvery(), failure -> stop(StopReason.FAILED, failure.toString()));
     }
 
     private void announce() {
@@ -217,12 +235,19 @@ public final class FeedRecorder {
         return nowNs - (writer.messages() == 0 ? startedNs : writer.lastMessageNs());
     }
 
-    private void takeFigures() {
+    private void takeFigures(long nowNs) {
         laneFigures = lanes.stream().map(FeedLane::figures).toList();
         gauge.take();
-        final String objection = disk.objection();
-        if (objection != null) {
-            stop(StopReason.DISK_LOW, objection);
+        try {
+            final String objection = disk.objection();
+            diskKnownNs = nowNs;
+            if (objection != null) {
+                stop(StopReason.DISK_LOW, objection);
+            }
+        } catch (final UncheckedIOException e) {
+            if (nowNs - diskKnownNs > DISK_UNKNOWN_LIMIT_NS) {
+                stop(StopReason.DISK_LOW, e.getMessage() + ": " + e.getCause());
+            }
         }
     }
 
@@ -237,14 +262,15 @@ public final class FeedRecorder {
         events.release();
     }
 
-    private void end() throws InterruptedException {
-        for (final FeedLane lane : lanes) {
-            lane.close("recorder stops");
-        }
-        connector.close();
-        laneFigures = lanes.stream().map(FeedLane::figures).toList();
-        gauge.take();
-        if (writer.failure() == null) {
+    private void end(PeriodicSync sync) throws InterruptedException {
+        stop(StopReason.FAILED, "");
+        try {
+            for (final FeedLane lane : lanes) {
+                lane.close("recorder stops");
+            }
+            connector.close();
+            laneFigures = lanes.stream().map(FeedLane::figures).toList();
+            gauge.take();
             final Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("reason", stopReason.toString());
             if (!stopDetail.isEmpty()) {
@@ -252,11 +278,14 @@ public final class FeedRecorder {
             }
             fact.put("messages", writer.messages());
             fact.put("bytes", writer.messageBytes());
-            writer.fact(RecordKind.RECORDER_STOPPED, 0, fact);
+            writer.lastFact(RecordKind.RECORDER_STOPPED, 0, fact);
+        } finally {
+            board.end();
+            appender.close();
+            if (sync != null) {
+                sync.end();
+            }
         }
-        writer.stop();
-        board.end();
-        appender.close();
     }
 
     /** Asks the recorder to end; the first reason counts. */

@@ -45,6 +45,9 @@ public final class FeedSession {
     /** Coinbase closes a connection on which nothing was subscribed to by then. */
     private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Tyrus's own limit for the answer to a handshake is 10 s; it comes first where TCP and TLS are quick. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(12);
+
     private final FeedSettings settings;
     private final FeedSubscription subscription;
     private final FeedRecorder owner;
@@ -56,6 +59,7 @@ public final class FeedSession {
     private boolean admitted;
     private boolean admittedToSend;
     private boolean missedHeartbeats;
+    private long connectingSinceNs;
     private long subscribingSinceNs;
     private long recordingSinceNs;
     private long cycle;
@@ -74,7 +78,7 @@ public final class FeedSession {
         final State before = state;
         state = switch (state) {
             case BACKING_OFF -> nowNs - startAtNs >= 0 ? connect(nowNs) : State.BACKING_OFF;
-            case CONNECTING -> connecting.isDone() ? opened(nowNs) : State.CONNECTING;
+            case CONNECTING -> connecting.isDone() ? opened(nowNs) : waitForConnection(nowNs);
             case SUBSCRIBING -> subscribe(nowNs);
             case RECORDING -> watch(nowNs);
             case CLOSED -> State.CLOSED;
@@ -105,7 +109,18 @@ public final class FeedSession {
         admitted = true;
         connection = new FeedConnection(owner.nextConnectionId(), settings, subscription, owner);
         connecting = owner.connector().connect(connection);
+        connectingSinceNs = nowNs;
         return State.CONNECTING;
+    }
+
+    /** Tyrus's container waits 30 s for TCP and as long for TLS, whatever it is told. */
+    private State waitForConnection(long nowNs) {
+        if (nowNs - connectingSinceNs <= CONNECT_TIMEOUT.toNanos()) {
+            return State.CONNECTING;
+        }
+        connection.close(CloseCodes.NORMAL_CLOSURE, "too late");
+        failure = owner.connector().timedOut(CONNECT_TIMEOUT);
+        return State.CLOSED;
     }
 
     private State opened(long nowNs) {
@@ -114,8 +129,9 @@ public final class FeedSession {
             owner.connected();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            return State.CLOSED;
+            return closed("interrupted");
         } catch (final ExecutionException e) {
+            connection.close(CloseCodes.NORMAL_CLOSURE, "failed");
             failure = owner.connector().failure(e);
             return State.CLOSED;
         }
@@ -163,18 +179,19 @@ public final class FeedSession {
         if (!connection.isOpen()) {
             return State.CLOSED;
         }
-        final long limitNs = settings.limits().stallAfter().toNanos();
-        if (owner.writer().wasHeldUp(nowNs, limitNs)) {
-            // The silence is our own: nobody reads while the journal cannot be written.
+        if (connection.isMuted()) {
             return State.RECORDING;
         }
-        if (nowNs - Math.max(connection.lastReceivedNs(), recordingSinceNs) > limitNs) {
+        final long limitNs = settings.limits().stallAfter().toNanos();
+        if (connection.silentNs(nowNs, recordingSinceNs) > limitNs) {
             return closed("silence for " + settings.limits().stallAfter().toMillis() + " ms");
         }
-        final long heartbeatNs = connection.watch().heartbeatNs();
-        if (!missedHeartbeats && heartbeatNs != MarketDataListener.NO_VALUE && nowNs - heartbeatNs > limitNs) {
-            missedHeartbeats = true;
-            connection.missHeartbeats(TimeUnit.NANOSECONDS.toMillis(nowNs - heartbeatNs));
+        if (!missedHeartbeats && settings.feed().hasHeartbeats(subscription.channels())) {
+            final long silentNs = connection.withoutHeartbeatNs(nowNs, recordingSinceNs);
+            if (silentNs > limitNs) {
+                missedHeartbeats = true;
+                connection.missHeartbeats(TimeUnit.NANOSECONDS.toMillis(silentNs));
+            }
         }
         return State.RECORDING;
     }
@@ -221,6 +238,31 @@ public final class FeedSession {
     /** Whether books behind this connection wait for another one. */
     boolean isHoled() {
         return connection != null && connection.isHoled();
+    }
+
+    /** Whether all its books wait for another connection, and not one product's alone. */
+    boolean isBlind() {
+        return connection != null && connection.isBlind();
+    }
+
+    /** Records nothing more of it; the connection stays open. */
+    void mute() {
+        connection.mute();
+    }
+
+    boolean isMuted() {
+        return connection != null && connection.isMuted();
+    }
+
+    /** Whether a message that came before {@link #mute} has been looked into as well. */
+    boolean isQuiet() {
+        return connection.isQuiet();
+    }
+
+    /** Whether all books of a subscription had their snapshots on it; true if the subscription has no books. */
+    boolean hasSnapshotsOf(FeedSubscription wanted) {
+        return !settings.feed().hasBooks(wanted.channels())
+                || (connection != null && connection.watch().hasSnapshotsOf(Set.copyOf(wanted.products())));
     }
 
     /** The cycle file in which its subscription lies. */

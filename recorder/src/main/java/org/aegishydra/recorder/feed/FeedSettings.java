@@ -55,7 +55,9 @@ public record FeedSettings(
             }
         }
         if (!List.of("ws", "wss").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
-            throw new UsageException("--url is " + url + ": give an address like " + feed.url());
+            // Not the address itself: what is in it may be secret.
+            throw new UsageException("--url has the scheme " + url.getScheme() + " and the host " + url.getHost()
+                    + ": give an address like " + feed.url());
         }
         requirePositive("--sync-every", syncEvery);
         requirePositive("--until-idle", untilIdle);

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param lane its number, from 0; it stays when one connection follows another.
  * @param products what it records.
+ * @param refused those of them that the server does not know.
  * @param state where the authoritative session is.
  * @param connectionId the authoritative connection; 0 before the first.
  * @param messages recorded on all its connections so far.
@@ -19,6 +20,7 @@ import java.util.List;
 public record LaneFigures(
         int lane,
         List<String> products,
+        List<String> refused,
         FeedSession.State state,
         int connectionId,
         long messages,

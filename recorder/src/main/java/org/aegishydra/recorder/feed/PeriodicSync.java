@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalSync;
 
 /**
@@ -13,18 +12,22 @@ import org.aegishydra.core.journal.JournalSync;
  * time. Appends go on meanwhile.
  */
 final class PeriodicSync {
+    /** A disk that takes longer for the last sync has failed. */
+    private static final long END_LIMIT_MS = 20_000;
+
     private final Journal journal;
     private final Duration interval;
-    private final Consumer<JournalException> onFailure;
+    private final Consumer<RuntimeException> onFailure;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "journal-sync");
+    private volatile RuntimeException failure;
 
     /**
      * Begins.
      *
      * @param onFailure told, on that thread, if the disk fails; nothing is made durable any more then.
      */
-    PeriodicSync(Journal journal, Duration interval, Consumer<JournalException> onFailure) {
+    PeriodicSync(Journal journal, Duration interval, Consumer<RuntimeException> onFailure) {
         this.journal = journal;
         this.interval = interval;
         this.onFailure = onFailure;
@@ -39,7 +42,8 @@ final class PeriodicSync {
                 last = ended.await(interval.toNanos(), TimeUnit.NANOSECONDS);
                 sync.sync();
             } while (!last);
-        } catch (final JournalException e) {
+        } catch (final RuntimeException e) {
+            failure = e;
             onFailure.accept(e);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -47,12 +51,16 @@ final class PeriodicSync {
     }
 
     /** Returns after a last sync. */
-    void close() {
+    void end() throws InterruptedException {
         ended.countDown();
-        try {
-            thread.join();
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
+        thread.join(END_LIMIT_MS);
+        if (thread.isAlive()) {
+            failure = new IllegalStateException("the last sync takes longer than " + END_LIMIT_MS + " ms");
         }
+    }
+
+    /** Why not all was made durable; null if it was. */
+    RuntimeException failure() {
+        return failure;
     }
 }

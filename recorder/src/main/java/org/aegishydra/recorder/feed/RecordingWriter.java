@@ -35,7 +35,7 @@ final class RecordingWriter {
     private volatile long eventTimeNs;
     private volatile long appendingSinceNs;
     private volatile boolean appending;
-    private volatile long heldUpNs = Long.MIN_VALUE;
+    private volatile long heldUpNs;
     private final AtomicLong heldUpAppends = new AtomicLong();
     private volatile Throwable failure;
     private boolean stopped;
@@ -79,6 +79,12 @@ final class RecordingWriter {
         facts = facts + 1;
     }
 
+    /** Something that happened now, after which nothing more is recorded. */
+    synchronized void lastFact(RecordKind kind, int connectionId, Map<String, ?> fields) {
+        fact(kind, connectionId, fields);
+        stopped = true;
+    }
+
     /** Appends, and returns when that was done. */
     private long append(RecordKind kind, int connectionId, long wallTimeNs, long monotonicTimeNs, byte[] payload) {
         view.wrap(payload);
@@ -100,17 +106,20 @@ final class RecordingWriter {
         final long endNs = System.nanoTime();
         appendNs.recordValue(endNs - startNs);
         if (endNs - startNs > HOLD_UP_NS) {
-            heldUpNs = endNs;
+            heldUpNs = heldUpNs + endNs - startNs;
             heldUpAppends.incrementAndGet();
         }
         return endNs;
     }
 
-    /** Whether an append takes too long just now, or one did within so many nanoseconds: the connections could not be read. */
-    boolean wasHeldUp(long nowNs, long withinNs) {
-        final long ended = heldUpNs;
-        return (appending && nowNs - appendingSinceNs > HOLD_UP_NS)
-                || (ended != Long.MIN_VALUE && nowNs - ended < withinNs);
+    /**
+     * For how long, in all, appends took so long that connections could not be read, the present one included: whoever
+     * measures a connection's silence takes it off.
+     */
+    long heldUpNs(long nowNs) {
+        final long sinceNs = appendingSinceNs;
+        final long runningNs = appending ? nowNs - sinceNs : 0;
+        return heldUpNs + (runningNs > HOLD_UP_NS ? runningNs : 0);
     }
 
     /** How many appends took so long that connections were held up. */
@@ -121,11 +130,6 @@ final class RecordingWriter {
     /** Why the journal refused a record, after which nothing more is recorded; null if it did not. */
     Throwable failure() {
         return failure;
-    }
-
-    /** What comes from here on is not recorded any more. */
-    synchronized void stop() {
-        stopped = true;
     }
 
     /** The number of the journal's cycle file, counted from the epoch, that the last record lies in. */

@@ -13,6 +13,8 @@ final class Refusal {
     private static final Pattern UNKNOWN = Pattern.compile(
             "\\b(not (a )?valid|invalid|unknown|not found|not supported|unsupported|does not exist)\\b");
 
+    private static final int SHOWN_CHARACTERS = 300;
+
     private Refusal() {}
 
     /** The products and channels of a subscription that an answer calls unknown. */
@@ -32,6 +34,12 @@ final class Refusal {
             }
         }
         return unknown;
+    }
+
+    /** An answer as it may be shown in a terminal. */
+    static String readable(String answer) {
+        final String plain = answer.replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= SHOWN_CHARACTERS ? plain : plain.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     private static boolean isNamed(String name, String answer) {

@@ -45,7 +45,8 @@ public record ConnectFailure(String reason, Duration retryAfter, boolean isLasti
             what = ofAnswer(answer);
         } else if (find(failure, SSLException.class) != null || find(failure, CertificateException.class) != null) {
             what = ofTls(failure, trust);
-            lasting = true;
+            lasting = find(failure, CertificateException.class) != null
+                    || find(failure, CertPathBuilderException.class) != null;
         } else {
             what = ofNetwork(failure, url);
         }
