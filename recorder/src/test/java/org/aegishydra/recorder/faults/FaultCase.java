@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.RecordKind;
@@ -33,13 +34,20 @@ final class FaultCase {
         void holds(FaultCase result);
     }
 
+    /** How long nothing comes until a case ends: more than the longest wait between two connections of one. */
+    static final String IDLE = "6s";
+
+    /** Frames of 64 MiB are in memory several times on their way; one such case at a time. */
+    private static final Semaphore LARGE = new Semaphore(1);
+
     final String name;
     private final List<Step> steps;
     private final Check check;
     private final Map<Integer, SampleConnection> served = new ConcurrentHashMap<>();
-    private List<String> options = List.of("--until-idle", "4s");
-    private int exitCode = Program.DONE;
+    private List<String> options = List.of("--channel", "level2,heartbeats", "--until-idle", IDLE);
+    private boolean large;
     private SSLContext tls;
+    private int exitCode = Program.DONE;
     private List<FaultClient> clients = List.of();
     private List<Entry> entries = List.of();
 
@@ -54,9 +62,14 @@ final class FaultCase {
         return this;
     }
 
-    /** The recorder gives up. */
-    FaultCase failing() {
-        exitCode = Program.FAILED;
+    /** The program's exit code, where it is not the usual one. */
+    FaultCase exits(int newExitCode) {
+        exitCode = newExitCode;
+        return this;
+    }
+
+    FaultCase large() {
+        large = true;
         return this;
     }
 
@@ -66,7 +79,19 @@ final class FaultCase {
     }
 
     /** The real program against the server, until nothing comes any more. */
-    FaultCase play(Path journal) throws IOException {
+    FaultCase play(Path journal) throws IOException, InterruptedException {
+        if (!large) {
+            return record(journal);
+        }
+        LARGE.acquire();
+        try {
+            return record(journal);
+        } finally {
+            LARGE.release();
+        }
+    }
+
+    private FaultCase record(Path journal) throws IOException {
         final FaultServer.Script[] scripts = steps.stream()
                 .map(step -> (FaultServer.Script) client -> step.play(this, client))
                 .toArray(FaultServer.Script[]::new);
@@ -74,8 +99,6 @@ final class FaultCase {
             final List<String> arguments = new ArrayList<>(List.of(
                     "--product",
                     "BTC-USD",
-                    "--channel",
-                    "level2,heartbeats",
                     "--journal",
                     journal.toString(),
                     "--url",
@@ -91,7 +114,31 @@ final class FaultCase {
     void check() {
         assertEquals(RecordKind.RECORDER_STARTED, entries.get(0).kind());
         assertEquals(RecordKind.RECORDER_STOPPED, last().kind());
-        check.holds(this);
+        try {
+            check.holds(this);
+        } catch (final AssertionError e) {
+            throw new AssertionError(name + ": " + e.getMessage() + "\njournal: " + facts(), e);
+        }
+    }
+
+    /** The journal for people: facts as they are, messages counted. */
+    private String facts() {
+        final StringBuilder text = new StringBuilder();
+        int messages = 0;
+        for (final Entry entry : entries) {
+            if (entry.kind() == RecordKind.MESSAGE) {
+                messages++;
+            } else {
+                text.append(messages)
+                        .append(" messages, ")
+                        .append(entry.kind())
+                        .append(' ')
+                        .append(entry.connection());
+                text.append(' ').append(entry.text()).append(", ");
+                messages = 0;
+            }
+        }
+        return text.toString();
     }
 
     // --- what scripts do --------------------------------------------------------------------------------------------
@@ -109,6 +156,15 @@ final class FaultCase {
     /** A connection on which all is well. */
     static void good(FaultCase owner, FaultClient client) throws IOException, InterruptedException {
         owner.open(client).updates(5);
+    }
+
+    /** A connection on which all is well, heartbeats included, until the client leaves. */
+    static void beating(FaultCase owner, FaultClient client) throws IOException, InterruptedException {
+        final SampleConnection connection = owner.open(client);
+        connection.updates(5);
+        do {
+            connection.heartbeat();
+        } while (!client.awaitEnd(200));
     }
 
     // --- what checks ask --------------------------------------------------------------------------------------------
@@ -147,6 +203,20 @@ final class FaultCase {
             }
             assertEquals(sent.get(i).size(), recorded.get(i).size(), "messages of connection " + i);
         }
+        return this;
+    }
+
+    /** The connection that was served first, or later, is in the journal with all that it sent up to here. */
+    FaultCase recordedAllOf(int index) {
+        final List<String> sent =
+                List.copyOf(new TreeMap<>(served).values()).get(index).sent();
+        final List<String> recorded = messages().get(index);
+        assertEquals(sent.subList(0, Math.min(5, sent.size())), recorded.subList(0, Math.min(5, sent.size())));
+        return this;
+    }
+
+    FaultCase servedAtLeast(int connections) {
+        assertTrue(served.size() >= connections, () -> served.size() + " connections were served");
         return this;
     }
 
