@@ -31,6 +31,9 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
 
     static final long SMALLEST_AHEAD_BYTES = 2L << 20;
 
+    /** EINVAL. */
+    private static final int UNKNOWN_ADVICE = 22;
+
     private static final int PAGE_BYTES = 4096;
     private static final long STEP_BYTES = 1L << 20;
     private static final long PARK_NS = 2_000_000;
@@ -122,8 +125,11 @@ final class PagePopulator implements ReferenceOwner, AutoCloseable {
             final long start = position & -PAGE_BYTES;
             final long address = mapping.addressForRead(start);
             if (PosixAPI.posix().madvise(address, end - start, MADV_POPULATE_WRITE) != 0) {
-                giveUp("the kernel refuses it (Linux 5.14 or later is needed), errno "
-                        + PosixAPI.posix().lastError());
+                final int error = PosixAPI.posix().lastError();
+                giveUp(
+                        error == UNKNOWN_ADVICE
+                                ? "the kernel cannot (Linux 5.14 or later can)"
+                                : "the kernel refused with error " + error + "; is the disk full?");
                 break;
             }
             populatedBytes += end - start;

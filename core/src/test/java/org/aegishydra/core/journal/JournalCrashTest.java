@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.journal.CrashingWriter.Phase;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
@@ -119,20 +120,20 @@ class JournalCrashTest {
     }
 
     private Process start(Path journal, Path progress, int recordsPerCycle) throws IOException {
-        final ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of(System.getProperty("aegis.home"), "jvm.flags"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingWriter.class.getName(),
-                journal.toString(),
-                progress.toString(),
-                Integer.toString(recordsPerCycle),
-                Integer.toString(LARGE_EVERY));
-        return command.inheritIO().start();
+        return new ProcessBuilder(JvmFlags.command(
+                        JvmFlags.aegisHome(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashingWriter.class.getName(),
+                        journal.toString(),
+                        progress.toString(),
+                        Integer.toString(recordsPerCycle),
+                        Integer.toString(LARGE_EVERY)))
+                .inheritIO()
+                .start();
     }
 
     private static long lastSequence(Path directory) {

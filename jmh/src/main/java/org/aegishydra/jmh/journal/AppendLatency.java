@@ -79,8 +79,8 @@ public final class AppendLatency {
         long slowestRollNs = 0;
         long records = 0;
         final Journal journal = Journal.create(directory, JournalFormat.MARKET.withRoll(Roll.MINUTELY));
-        try (JournalAppender appender = journal.appender();
-                Syncs syncs = variant.isSynced ? new Syncs(journal) : null) {
+        final Syncs syncs = variant.isSynced ? new Syncs(journal) : null;
+        try (JournalAppender appender = journal.appender()) {
             if (variant.aheadBytes > 0) {
                 appender.populateAhead(variant.aheadBytes, 4L << 30, System.out::println);
             }
@@ -109,6 +109,9 @@ public final class AppendLatency {
                 }
             }
         }
+        if (syncs != null) {
+            syncs.close();
+        }
         System.out.println(String.format(
                 Locale.ROOT,
                 "%-8s %-13s %8d %13.1f %9.1f %9.1f %9.1f %9.1f %16.1f",
@@ -124,7 +127,7 @@ public final class AppendLatency {
     }
 
     /** A thread that syncs a journal once a second, and prints how long that took. */
-    private static final class Syncs implements AutoCloseable {
+    private static final class Syncs {
         private final Journal journal;
         private final Histogram times = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
         private final Thread thread = new Thread(this::run, "sync");
@@ -146,8 +149,7 @@ public final class AppendLatency {
             }
         }
 
-        @Override
-        public void close() {
+        void close() {
             closed = true;
             LockSupport.unpark(thread);
             while (thread.isAlive()) {

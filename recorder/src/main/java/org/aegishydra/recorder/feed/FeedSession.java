@@ -5,9 +5,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -52,10 +50,11 @@ public final class FeedSession {
     private final FeedRecorder owner;
     private final long startAtNs;
     private final Queue<String> unsent = new ArrayDeque<>();
-    private final List<Future<Void>> sending = new ArrayList<>();
     private FeedConnection connection;
     private Future<Session> connecting;
+    private Future<Void> sending;
     private boolean admitted;
+    private boolean admittedToSend;
     private boolean missedHeartbeats;
     private long subscribingSinceNs;
     private long recordingSinceNs;
@@ -85,8 +84,17 @@ public final class FeedSession {
         }
     }
 
+    private void endSend(long nowNs) {
+        sending = null;
+        admittedToSend = false;
+        owner.admission().endSend(nowNs);
+    }
+
     private void leaveAdmission() {
         admitted = false;
+        if (admittedToSend) {
+            endSend(System.nanoTime());
+        }
         owner.admission().leave(settings.feed().subscribeMessageCount(subscription));
     }
 
@@ -127,13 +135,13 @@ public final class FeedSession {
             return State.CLOSED;
         }
         try {
-            while (!unsent.isEmpty() && owner.admission().trySend(nowNs)) {
-                sending.add(connection.send(unsent.remove()));
+            if (sending != null && sending.isDone()) {
+                sending.get();
+                endSend(nowNs);
             }
-            for (int i = sending.size() - 1; i >= 0; i--) {
-                if (sending.get(i).isDone()) {
-                    sending.remove(i).get();
-                }
+            if (sending == null && !unsent.isEmpty() && owner.admission().tryBeginSend(nowNs)) {
+                admittedToSend = true;
+                sending = connection.send(unsent.remove());
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,7 +150,7 @@ public final class FeedSession {
             // Tyrus says so, among other ways, where the server has left already.
             return closed("cannot subscribe: " + (e.getCause() == null ? e : e.getCause()));
         }
-        if (unsent.isEmpty() && sending.isEmpty()) {
+        if (unsent.isEmpty() && sending == null) {
             recordingSinceNs = nowNs;
             return State.RECORDING;
         }

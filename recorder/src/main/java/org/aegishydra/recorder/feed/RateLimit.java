@@ -10,18 +10,19 @@ final class RateLimit {
     private final long[] lastNs;
     private int next;
 
-    RateLimit(int permitsPerSecond, long nowNs) {
-        lastNs = new long[permitsPerSecond];
+    RateLimit(int eventsPerSecond, long nowNs) {
+        lastNs = new long[eventsPerSecond];
         Arrays.fill(lastNs, nowNs - PERIOD_NS);
     }
 
-    /** Takes a permit if there is one now. */
-    boolean tryAcquire(long nowNs) {
-        if (nowNs - lastNs[next] < PERIOD_NS) {
-            return false;
-        }
+    /** Whether an event may happen now. */
+    boolean allows(long nowNs) {
+        return nowNs - lastNs[next] >= PERIOD_NS;
+    }
+
+    /** An event happened. */
+    void note(long nowNs) {
         lastNs[next] = nowNs;
         next = (next + 1) % lastNs.length;
-        return true;
     }
 }

@@ -125,11 +125,13 @@ public final class JournalAgreement implements AutoCloseable {
             forgetConnections();
         } else if (header.kind() == RecordKind.GAP) {
             final JsonNode gap = Fact.decode(buffer, offset, length);
-            if (gap.path("got").asLong() == 0 && gap.path("channel").asText().equals("heartbeats")) {
+            if (gap.has("silent_ms")) {
                 missedHeartbeats++;
             } else {
                 recorded(header.connectionId()).gap();
             }
+        } else if (header.kind() == RecordKind.DISCONNECTED) {
+            recorded(header.connectionId()).end();
         }
         market.applyFact(header, buffer, offset, length);
     }
@@ -199,8 +201,16 @@ public final class JournalAgreement implements AutoCloseable {
         return claimed.size();
     }
 
-    /** Whether all that was sent on the connections that are open was recorded. */
+    /**
+     * Whether all that was sent on the connections that are open was recorded, and the end of those that are not: until
+     * then a book rests on a connection on which nothing comes any more.
+     */
     public boolean isCaughtUp() {
+        for (final RecordedConnection connection : connections.values()) {
+            if (connection.isMatched() && !connection.owner().isOpen() && !connection.isEnded()) {
+                return false;
+            }
+        }
         final Map<LoadConnection, Long> recorded = new HashMap<>();
         all.stream()
                 .filter(RecordedConnection::isMatched)

@@ -24,6 +24,7 @@ final class RecordedConnection {
     private List<Candidate> candidates = List.of();
     private long messages;
     private long gaps;
+    private boolean ended;
 
     /**
      * A connection without messages.
@@ -56,6 +57,15 @@ final class RecordedConnection {
     /** The journal says that messages of it are missing. */
     void gap() {
         gaps++;
+    }
+
+    /** The journal says that it ended. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     /** The next message in the journal must be the next one that was sent. */
