@@ -4,14 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.recorder.feed.Feed;
 
 /** What can happen to a connection as a whole, and what the journal holds afterwards. */
 final class ConnectionFaults {
-    private static final String CHANNELS = "--channel=level2,heartbeats";
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private ConnectionFaults() {}
 
@@ -117,22 +118,20 @@ final class ConnectionFaults {
         }
         cases.add(new FaultCase(
                         "an answer of HTTP 403", FaultCase::recordedNothing, (owner, client) -> client.refuse(403))
-                .exits(Program.FAILED));
+                .endsFailed());
         cases.add(new FaultCase(
-                        "an end instead of an answer",
-                        result -> result.served(1).recordedAll().facts(RecordKind.CONNECTED, 1),
-                        (owner, client) -> {
-                            client.request();
-                            client.drop();
-                        },
-                        FaultCase::good)
-                .with(CHANNELS, "--stall-after", "60s", "--until-idle", "13s"));
+                "an end instead of an answer",
+                result -> result.served(1).recordedAll().facts(RecordKind.CONNECTED, 1),
+                (owner, client) -> {
+                    client.request();
+                    client.drop();
+                },
+                FaultCase::good));
         cases.add(new FaultCase(
-                        "a handshake without an answer",
-                        result -> result.served(1).recordedAll().facts(RecordKind.CONNECTED, 1),
-                        (owner, client) -> client.request(),
-                        FaultCase::good)
-                .with(CHANNELS, "--stall-after", "60s", "--until-idle", "13s"));
+                "a handshake without an answer",
+                result -> result.served(1).recordedAll().facts(RecordKind.CONNECTED, 1),
+                (owner, client) -> client.request(),
+                FaultCase::good));
         certificates(cases, directory);
     }
 
@@ -143,22 +142,22 @@ final class ConnectionFaults {
                         FaultCase::recordedNothing,
                         (owner, client) -> client.upgrade())
                 .secured(TestCertificates.untrusted(directory))
-                .exits(Program.FAILED));
+                .endsFailed());
         final TestCertificates wrong = TestCertificates.wrongHost(directory);
         cases.add(new FaultCase(
                         "a trusted certificate for another host",
                         FaultCase::recordedNothing,
                         (owner, client) -> client.upgrade())
                 .secured(wrong.context())
-                .with(CHANNELS, "--until-idle", FaultCase.IDLE, "--trust-store", wrong.certificate())
-                .exits(Program.FAILED));
+                .trusting(wrong.certificate())
+                .endsFailed());
         final TestCertificates right = TestCertificates.right(directory);
         cases.add(new FaultCase(
                         "a trusted certificate",
                         result -> result.served(1).recordedAll().facts(RecordKind.CONNECTED, 1),
                         FaultCase::good)
                 .secured(right.context())
-                .with(CHANNELS, "--until-idle", FaultCase.IDLE, "--trust-store", right.certificate()));
+                .trusting(right.certificate()));
         cases.add(new FaultCase(
                         "a reset over TLS",
                         result -> result.served(2).ended(1006),
@@ -168,7 +167,7 @@ final class ConnectionFaults {
                         },
                         FaultCase::good)
                 .secured(right.context())
-                .with(CHANNELS, "--until-idle", FaultCase.IDLE, "--trust-store", right.certificate()));
+                .trusting(right.certificate()));
     }
 
     /** Connections that say nothing any more are noticed, and others record instead. */
@@ -180,7 +179,7 @@ final class ConnectionFaults {
                         replaced,
                         (owner, client) -> owner.open(client).updates(3),
                         FaultCase::beating)
-                .with(CHANNELS, "--stall-after", "2s", "--duration", "10s"));
+                .stallingAfter(SHORT));
         cases.add(new FaultCase(
                         "a half-open connection",
                         replaced,
@@ -189,13 +188,13 @@ final class ConnectionFaults {
                             client.halfOpen();
                         },
                         FaultCase::beating)
-                .with(CHANNELS, "--stall-after", "2s", "--duration", "10s"));
+                .stallingAfter(SHORT));
         cases.add(new FaultCase(
                         "a subscription without an answer",
                         result -> result.servedAtLeast(1).recordedAllOf(0),
                         (owner, client) -> client.upgrade(),
                         FaultCase::beating)
-                .with(CHANNELS, "--stall-after", "2s", "--duration", "10s"));
+                .stallingAfter(SHORT));
     }
 
     /** On Exchange a lost trade shows in the trades' own numbers. */
@@ -232,6 +231,7 @@ final class ConnectionFaults {
                                 client.text(match.formatted(10, 100));
                             }
                         })
-                .with("--feed", "exchange", "--channel", "level2_batch,matches", "--until-idle", FaultCase.IDLE));
+                .of(Feed.EXCHANGE, "level2_batch", "matches")
+                .expecting(5));
     }
 }

@@ -1,9 +1,5 @@
 package org.aegishydra.recorder.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +27,9 @@ class FaultMatrixTest {
     static Path directory;
 
     private static final Map<FaultCase, Future<FaultCase>> RESULTS = new LinkedHashMap<>();
-    private static final ByteArrayOutputStream SAID = new ByteArrayOutputStream();
-    private static final PrintStream ERRORS = System.err;
 
     @BeforeAll
     static void playAll() {
-        System.setErr(new PrintStream(SAID, true, UTF_8));
         final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         int number = 0;
         for (final FaultCase row : cases()) {
@@ -48,14 +40,6 @@ class FaultMatrixTest {
             RESULTS.put(row, threads.submit(() -> row.play(journal)));
         }
         threads.shutdown();
-    }
-
-    @AfterAll
-    static void listenAgain() {
-        System.setErr(ERRORS);
-        if (!CHOSEN.equals(".*")) {
-            System.err.println(SAID.toString(UTF_8));
-        }
     }
 
     private static List<FaultCase> rows() {

@@ -47,8 +47,8 @@ final class TestCertificates {
     }
 
     /** What a client is to trust: a PEM file. */
-    String certificate() {
-        return certificate.toString();
+    Path certificate() {
+        return certificate;
     }
 
     private static TestCertificates make(Path directory, String name, String names) {
