@@ -10,12 +10,18 @@ import java.util.concurrent.TimeUnit;
 final class ClientRules {
     private static final int MOST_A_SECOND = 8;
 
-    /** A second, less what a busy machine may push two events together. */
+    /** A second, less what an idle machine may push two events together. */
     private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    /** For how long a stall of the machine is remembered: what was sent before it may be read after it. */
+    private static final long REMEMBERED_NS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long SUBSCRIBE_WITHIN_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_REMEMBERED = 1000;
 
+    private record Stall(long atNs, long lengthNs) {}
+
+    private final Deque<Stall> stalls = new ArrayDeque<>();
     private final Deque<Long> connections = new ArrayDeque<>();
     private final Deque<Long> messages = new ArrayDeque<>();
     private final List<String> violations = new ArrayList<>();
@@ -33,15 +39,31 @@ final class ClientRules {
     }
 
     synchronized void subscribed(int connection, long connectedNs, long timeNs) {
-        if (timeNs - connectedNs > SUBSCRIBE_WITHIN_NS) {
+        if (timeNs - connectedNs > SUBSCRIBE_WITHIN_NS + stalledNs(timeNs)) {
             violated("connection " + connection + " subscribed " + TimeUnit.NANOSECONDS.toMillis(timeNs - connectedNs)
                     + " ms after it connected");
         }
     }
 
-    private static int count(Deque<Long> times, long timeNs) {
+    /** The machine let a thread wait that long: nobody's times are better than that. */
+    synchronized void stalled(long timeNs, long stallNs) {
+        while (!stalls.isEmpty() && timeNs - stalls.getFirst().atNs() > REMEMBERED_NS) {
+            stalls.removeFirst();
+        }
+        if (stallNs > 0) {
+            stalls.addLast(new Stall(timeNs, stallNs));
+        }
+    }
+
+    private long stalledNs(long timeNs) {
+        stalled(timeNs, 0);
+        return stalls.stream().mapToLong(Stall::lengthNs).sum();
+    }
+
+    private int count(Deque<Long> times, long timeNs) {
+        final long windowNs = WINDOW_NS - stalledNs(timeNs);
         times.addLast(timeNs);
-        while (timeNs - times.getFirst() >= WINDOW_NS) {
+        while (times.size() > 1 && timeNs - times.getFirst() >= windowNs) {
             times.removeFirst();
         }
         return times.size();

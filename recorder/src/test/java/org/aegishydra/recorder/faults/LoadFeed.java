@@ -27,6 +27,7 @@ import org.aegishydra.recorder.faults.FeedLanguage.Channel;
  */
 public final class LoadFeed implements AutoCloseable {
     private static final long TICK_NS = 2_000_000;
+    private static final long STALL_NS = 10_000_000;
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final double LONGEST_BURST_SECONDS = 0.25;
 
@@ -227,6 +228,9 @@ public final class LoadFeed implements AutoCloseable {
             final long now = System.nanoTime();
             final double mostDue = settings.messagesPerSecond() * LONGEST_BURST_SECONDS;
             due = Math.min(mostDue, due + (now - lastNs) * (double) settings.messagesPerSecond() / NS_PER_SECOND);
+            if (now - lastNs > STALL_NS) {
+                rules.stalled(now, now - lastNs);
+            }
             lastNs = now;
             synchronized (this) {
                 while (due > 0 && !paused) {

@@ -110,6 +110,10 @@ final class SampleConnection {
         }
     }
 
+    void heartbeat() throws IOException {
+        message("heartbeats", "{\"current_time\":\"2026-08-09 21:05:48\",\"heartbeat_counter\":41691}");
+    }
+
     /** The next message will have a number that differs from what follows by this. */
     synchronized void jump(int numbers) {
         nextNumber += numbers;

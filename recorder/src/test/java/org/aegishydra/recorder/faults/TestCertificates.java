@@ -16,27 +16,27 @@ import javax.net.ssl.SSLContext;
 
 /** Certificates for servers on loopback, made by the JDK's keytool in a test's own directory. */
 final class TestCertificates {
-    static final String PASSWORD = "not-secret";
+    private static final String PASSWORD = "not-secret";
 
-    private final Path trustStore;
+    private final Path certificate;
     private final SSLContext context;
 
-    private TestCertificates(Path trustStore, SSLContext context) {
-        this.trustStore = trustStore;
+    private TestCertificates(Path certificate, SSLContext context) {
+        this.certificate = certificate;
         this.context = context;
     }
 
-    /** A certificate for 127.0.0.1, and a trust store that holds it. */
+    /** A certificate for 127.0.0.1, to be trusted. */
     static TestCertificates right(Path directory) {
         return make(directory, "right", "ip:127.0.0.1,dns:localhost");
     }
 
-    /** A certificate for another host, and a trust store that holds it. */
+    /** A certificate for another host, to be trusted. */
     static TestCertificates wrongHost(Path directory) {
         return make(directory, "wrong-host", "dns:elsewhere.example");
     }
 
-    /** A server's certificate that is in no trust store. */
+    /** A server's certificate that nobody trusts. */
     static SSLContext untrusted(Path directory) {
         return make(directory, "untrusted", "ip:127.0.0.1").context;
     }
@@ -46,15 +46,14 @@ final class TestCertificates {
         return context;
     }
 
-    /** What a client is to trust, a PKCS12 file with {@link #PASSWORD}. */
-    Path trustStore() {
-        return trustStore;
+    /** What a client is to trust: a PEM file. */
+    Path certificate() {
+        return certificate;
     }
 
     private static TestCertificates make(Path directory, String name, String names) {
         final Path keys = directory.resolve(name + "-keys.p12");
         final Path certificate = directory.resolve(name + ".pem");
-        final Path trust = directory.resolve(name + "-trust.p12");
         final String store = keys.toString();
         try {
             keytool(
@@ -72,16 +71,7 @@ final class TestCertificates {
                     "-keystore",
                     store);
             keytool("-exportcert", "-rfc", "-alias", name, "-file", certificate.toString(), "-keystore", store);
-            keytool(
-                    "-importcert",
-                    "-noprompt",
-                    "-alias",
-                    name,
-                    "-file",
-                    certificate.toString(),
-                    "-keystore",
-                    trust.toString());
-            return new TestCertificates(trust, context(keys));
+            return new TestCertificates(certificate, context(keys));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         } catch (final GeneralSecurityException e) {
