@@ -77,6 +77,7 @@ public final class RecordMain implements Callable<Integer> {
     private boolean json;
 
     private final boolean watched = Progress.isShown();
+    private Sayings sayings;
 
     /** Runs the program and ends the process. */
     public static void main(String[] args) {
@@ -87,6 +88,7 @@ public final class RecordMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         WEBSOCKET_LOG.setLevel(Level.OFF);
         final FeedSettings settings = feed.toSettings();
+        sayings = new Sayings(System.err);
         try (StopSignal stop = StopSignal.install()) {
             return record(settings, stop).isFailure() ? Program.FAILED : Program.DONE;
         }
@@ -110,6 +112,7 @@ public final class RecordMain implements Callable<Integer> {
         }
         say("recorded " + recorder.messages() + " messages, " + recorder.messageBytes() + " bytes to " + directory
                 + " (" + reason + ")");
+        sayings.end();
         if (json) {
             System.out.println(Program.toJson(report(recorder, reason)));
         }
@@ -155,7 +158,7 @@ public final class RecordMain implements Callable<Integer> {
     }
 
     private void say(String line) {
-        System.err.println((watched ? CLEAR_LINE : "") + line);
+        sayings.print((watched ? CLEAR_LINE : "") + line + System.lineSeparator());
     }
 
     private ScheduledExecutorService startStatusLine(FeedRecorder recorder) {
@@ -172,11 +175,9 @@ public final class RecordMain implements Callable<Integer> {
                         .filter(lane -> lane.state() == FeedSession.State.RECORDING)
                         .count();
                 final long messages = recorder.messages();
-                System.err.print(
-                        CLEAR_LINE + recording + "/" + lanes.size() + " connections: " + messages + " messages, "
-                                + (messages - before[0]) * 1000 / STATUS_INTERVAL_MS + "/s, " + recorder.messageBytes()
-                                + " bytes, " + sum(recorder, LaneFigures::gaps) + " gaps");
-                System.err.flush();
+                sayings.print(CLEAR_LINE + recording + "/" + lanes.size() + " connections: " + messages + " messages, "
+                        + (messages - before[0]) * 1000 / STATUS_INTERVAL_MS + "/s, " + recorder.messageBytes()
+                        + " bytes, " + sum(recorder, LaneFigures::gaps) + " gaps");
                 before[0] = messages;
             };
             final var unused =

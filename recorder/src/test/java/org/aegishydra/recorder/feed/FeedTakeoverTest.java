@@ -8,11 +8,11 @@ import jakarta.websocket.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +39,7 @@ class FeedTakeoverTest {
     @TempDir
     Path directory;
 
-    private final List<String> sayings = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> sayings = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Session> clients = new LinkedBlockingQueue<>();
     private final List<CompletableFuture<StopReason>> running = new ArrayList<>();
     private volatile long aheadNs;
@@ -264,6 +264,110 @@ class FeedTakeoverTest {
         try (JournalTailer tailer = Journal.open(directory).tailer()) {
             assertEquals(2, tailer.days().size());
         }
+    }
+
+    @Test
+    void shouldTakeOverFromAConnectionThatIsAlwaysAhead() throws Exception {
+        record(Duration.ofSeconds(60), UnaryOperator.identity(), "A-USD");
+        final Session old = nextClient();
+        book(old, 0, "snapshot", "A-USD", 10);
+        await(() -> recorder.messages() == 1);
+        aheadNs = TimeUnit.DAYS.toNanos(1);
+        book(old, 1, "update", "A-USD", 20);
+        final Session late = nextClient();
+        book(late, 0, "snapshot", "A-USD", 11);
+        // Ten seconds of the exchange's behind the old one, whose messages go on for as long as it records.
+        for (int i = 2; old.isOpen(); i++) {
+            book(old, i, "update", "A-USD", Math.min(20 + i / 10, 40));
+            book(late, i - 1, "update", "A-USD", Math.min(10 + i / 10, 59));
+            Thread.sleep(5);
+        }
+        final List<Entry> entries = stopAndRead();
+        final Entry takeover = JournalRecords.of(RecordKind.TAKEOVER, entries).get(0);
+        final List<String> before = entries.subList(0, entries.indexOf(takeover)).stream()
+                .filter(entry -> entry.kind() == RecordKind.MESSAGE)
+                .filter(entry -> entry.connection() == 1)
+                .map(entry -> entry.json().path("timestamp").asText())
+                .toList();
+        final List<String> fresh = entries.subList(0, entries.indexOf(takeover)).stream()
+                .filter(entry -> entry.kind() == RecordKind.MESSAGE)
+                .filter(entry -> entry.connection() == 2)
+                .map(entry -> entry.json().path("timestamp").asText())
+                .toList();
+        assertTrue(
+                fresh.get(fresh.size() - 1).compareTo(before.get(before.size() - 1)) >= 0,
+                () -> "the book would move back: " + before + fresh);
+        assertEquals(1, JournalRecords.of(RecordKind.TAKEOVER, entries).size());
+    }
+
+    @Test
+    void shouldKeepTheOldConnectionWhenTheNewOneIsRefusedAProduct() throws Exception {
+        record(Duration.ofSeconds(60), UnaryOperator.identity(), "A-USD", "B-USD");
+        final Session old = nextClient();
+        book(old, 0, "snapshot", "A-USD", 10);
+        book(old, 1, "snapshot", "B-USD", 10);
+        await(() -> recorder.messages() == 2);
+        aheadNs = TimeUnit.DAYS.toNanos(1);
+        book(old, 2, "update", "A-USD", 11);
+        nextClient().getBasicRemote().sendText("{\"type\":\"error\",\"message\":\"B-USD is not a valid product\"}");
+        final Session smaller = nextClient();
+        assertTrue(old.isOpen());
+        book(old, 3, "update", "A-USD", 12);
+        book(smaller, 0, "snapshot", "A-USD", 12);
+        await(() -> JournalRecords.of(RecordKind.SUBSCRIBED, JournalRecords.read(directory))
+                        .size()
+                == 3);
+        final List<Entry> entries = stopAndRead();
+        final List<String> subscribed = JournalRecords.of(RecordKind.SUBSCRIBED, entries).stream()
+                .map(entry -> entry.json().path("products").toString())
+                .toList();
+        assertEquals(List.of("[\"A-USD\",\"B-USD\"]", "[\"A-USD\",\"B-USD\"]", "[\"A-USD\"]"), subscribed);
+    }
+
+    @Test
+    void shouldKeepAWholeConnectionAtARollWhileTheNewOneLacksABook() throws Exception {
+        record(Duration.ofMillis(200), UnaryOperator.identity(), "A-USD", "B-USD");
+        final Session old = nextClient();
+        book(old, 0, "snapshot", "A-USD", 10);
+        book(old, 1, "snapshot", "B-USD", 10);
+        await(() -> recorder.messages() == 2);
+        aheadNs = TimeUnit.DAYS.toNanos(1);
+        book(old, 2, "update", "A-USD", 11);
+        final Session partial = nextClient();
+        book(partial, 0, "snapshot", "A-USD", 12);
+        await(() -> !partial.isOpen());
+        assertTrue(old.isOpen());
+        assertTrue(JournalRecords.of(RecordKind.TAKEOVER, stopAndRead()).isEmpty());
+    }
+
+    @Test
+    void shouldSubscribeAgainWhereABookHasNoSnapshot() throws Exception {
+        record(Duration.ofMillis(200), UnaryOperator.identity(), "A-USD");
+        final Session old = nextClient();
+        old.getBasicRemote().sendText("{\"type\":\"error\",\"message\":\"rate limit exceeded\"}");
+        final Session again = nextClient();
+        book(again, 0, "snapshot", "A-USD", 10);
+        await(() -> !old.isOpen());
+        assertEquals(1, JournalRecords.of(RecordKind.TAKEOVER, stopAndRead()).size());
+    }
+
+    @Test
+    void shouldBackOffFromAServerThatTurnsSuccessorsAway() throws Exception {
+        record(Duration.ofSeconds(60), UnaryOperator.identity(), "A-USD");
+        final Session old = nextClient();
+        book(old, 0, "snapshot", "A-USD", 10);
+        book(old, 5, "update", "A-USD", 11);
+        for (int i = 0; i < 6; i++) {
+            nextClient().close();
+        }
+        final List<Integer> waits = sayings.stream()
+                .filter(line -> line.contains("another one in"))
+                .map(line -> Integer.parseInt(line.replaceAll(".*another one in (\\d+) ms", "$1")))
+                .toList();
+        assertTrue(waits.size() >= 5, sayings::toString);
+        // From 5 ms doubling to 50 ms, each at least half of its ceiling.
+        assertTrue(waits.get(4) >= 25, waits::toString);
+        assertTrue(old.isOpen());
     }
 
     /** An append that takes five seconds while 2,000 messages a second come. */
