@@ -1,133 +1,22 @@
 package org.aegishydra.recorder.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.websocket.Session;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
-import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.recorder.JournalRecords;
 import org.aegishydra.recorder.JournalRecords.Entry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** One connection replaced by another one, both in the test's hand. */
-@Timeout(120)
-class FeedTakeoverTest {
-    private static final BackOff.Limits FAST = new BackOff.Limits(Duration.ofMillis(5), Duration.ofMillis(50));
-
-    @TempDir
-    Path directory;
-
-    private final List<String> sayings = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<Session> clients = new LinkedBlockingQueue<>();
-    private final List<CompletableFuture<StopReason>> running = new ArrayList<>();
-    private volatile long aheadNs;
-    private ScriptedServer server;
-    private FeedRecorder recorder;
-
-    @BeforeEach
-    void startServer() throws Exception {
-        server = new ScriptedServer(clients::add);
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        if (recorder != null) {
-            recorder.stop(StopReason.SIGNAL);
-        }
-        for (final CompletableFuture<StopReason> run : running) {
-            run.get(60, TimeUnit.SECONDS);
-        }
-        server.close();
-    }
-
-    private void record(Duration overlap, UnaryOperator<RecordSink> beforeJournal, String... products) {
-        final FeedLimits limits = new FeedLimits(2, Duration.ofSeconds(60), overlap, Duration.ofSeconds(60), FAST);
-        final FeedSettings settings = new FeedSettings(
-                Feed.ADVANCED_TRADE,
-                server.url(),
-                List.of(products),
-                List.of("level2", "market_trades"),
-                limits,
-                null,
-                null,
-                null);
-        recorder = new FeedRecorder(
-                settings,
-                FeedAccess.usual(),
-                Journal.create(directory, JournalFormat.MARKET),
-                DiskGuard.of(directory, null),
-                "test",
-                sayings::add,
-                beforeJournal,
-                () -> System.currentTimeMillis() * 1_000_000L + aheadNs);
-        running.add(CompletableFuture.supplyAsync(() -> {
-            try {
-                return recorder.run();
-            } catch (final InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        }));
-    }
-
-    private Session nextClient() throws InterruptedException {
-        final Session client = clients.poll(60, TimeUnit.SECONDS);
-        assertNotNull(client, sayings::toString);
-        return client;
-    }
-
-    private void await(BooleanSupplier condition) throws InterruptedException {
-        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> "not within 60 s: " + sayings);
-            Thread.sleep(2);
-        }
-    }
-
-    private List<Entry> stopAndRead() throws Exception {
-        recorder.stop(StopReason.SIGNAL);
-        assertEquals(StopReason.SIGNAL, running.get(0).get(60, TimeUnit.SECONDS));
-        return JournalRecords.read(directory);
-    }
-
-    private static void book(Session client, long sequence, String type, String product, int second) throws Exception {
-        client.getBasicRemote()
-                .sendText(("{'channel':'l2_data','timestamp':'2026-08-09T21:05:" + second + "Z','sequence_num':"
-                                + sequence
-                                + ",'events':[{'type':'" + type + "','product_id':'" + product
-                                + "','updates':[{'side':'bid','event_time':'2026-08-09T21:05:" + second
-                                + "Z','price_level':'1','new_quantity':'" + second + "'}]}]}")
-                        .replace('\'', '"'));
-    }
-
-    private static List<String> ofConnections(List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.connection() != 0)
-                .map(entry -> entry.kind() + " " + entry.connection())
-                .toList();
-    }
-
+/** One connection replaced by another one. */
+class FeedTakeoverTest extends HandFedRecorder {
     @Test
     void shouldTakeOverAfterAHoleOnceTheNewConnectionHasItsSnapshots() throws Exception {
         record(Duration.ofSeconds(60), UnaryOperator.identity(), "A-USD", "B-USD");
@@ -284,16 +173,9 @@ class FeedTakeoverTest {
         }
         final List<Entry> entries = stopAndRead();
         final Entry takeover = JournalRecords.of(RecordKind.TAKEOVER, entries).get(0);
-        final List<String> before = entries.subList(0, entries.indexOf(takeover)).stream()
-                .filter(entry -> entry.kind() == RecordKind.MESSAGE)
-                .filter(entry -> entry.connection() == 1)
-                .map(entry -> entry.json().path("timestamp").asText())
-                .toList();
-        final List<String> fresh = entries.subList(0, entries.indexOf(takeover)).stream()
-                .filter(entry -> entry.kind() == RecordKind.MESSAGE)
-                .filter(entry -> entry.connection() == 2)
-                .map(entry -> entry.json().path("timestamp").asText())
-                .toList();
+        final List<Entry> untilThen = entries.subList(0, entries.indexOf(takeover));
+        final List<String> before = timestamps(untilThen, 1);
+        final List<String> fresh = timestamps(untilThen, 2);
         assertTrue(
                 fresh.get(fresh.size() - 1).compareTo(before.get(before.size() - 1)) >= 0,
                 () -> "the book would move back: " + before + fresh);
@@ -368,39 +250,5 @@ class FeedTakeoverTest {
         // From 5 ms doubling to 50 ms, each at least half of its ceiling.
         assertTrue(waits.get(4) >= 25, waits::toString);
         assertTrue(old.isOpen());
-    }
-
-    /** An append that takes five seconds while 2,000 messages a second come. */
-    @Test
-    void shouldLoseNothingWhileTheJournalIsBlocked() throws Exception {
-        final Duration block = Duration.ofSeconds(5);
-        record(
-                Duration.ofSeconds(60),
-                sink -> (kind, dialect, connection, wallNs, monotonicNs, payload, offset, length) -> {
-                    if (kind == RecordKind.MESSAGE && recorder.messages() == 1_000) {
-                        LockSupport.parkNanos(block.toNanos());
-                    }
-                    return sink.append(kind, dialect, connection, wallNs, monotonicNs, payload, offset, length);
-                },
-                "A-USD");
-        final Session client = nextClient();
-        final int messages = 14_000;
-        final long startNs = System.nanoTime();
-        for (int i = 0; i < messages; i++) {
-            book(client, i, i == 0 ? "snapshot" : "update", "A-USD", 10 + i % 50);
-            while (System.nanoTime() - startNs < i * 500_000L) {
-                LockSupport.parkNanos(200_000);
-            }
-        }
-        await(() -> recorder.messages() == messages);
-        final List<Entry> entries = stopAndRead();
-        final List<Entry> recorded = JournalRecords.of(RecordKind.MESSAGE, entries);
-        assertEquals(messages, recorded.size());
-        for (int i = 0; i < messages; i++) {
-            assertEquals(i, recorded.get(i).json().path("sequence_num").asInt());
-        }
-        assertTrue(JournalRecords.of(RecordKind.GAP, entries).isEmpty());
-        assertEquals(1, JournalRecords.of(RecordKind.CONNECTED, entries).size());
-        assertTrue(recorder.gauge().appendNs(100) >= block.toNanos() * 99 / 100, "the figures show it");
     }
 }
