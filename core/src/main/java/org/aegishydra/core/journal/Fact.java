@@ -11,12 +11,12 @@ import org.agrona.DirectBuffer;
  * The payload of a record that is no message: one JSON object.
  *
  * <pre>
- *   RECORDER_STARTED  version, pid, boot_id, settings {…}
- *   RECORDER_STOPPED  reason, messages
+ *   RECORDER_STARTED  version, program, pid, boot_id, settings {…}
+ *   RECORDER_STOPPED  reason, messages, bytes, and detail where there is more to say
  *   CONNECTED         url
  *   SUBSCRIBED        products […], channels […]
  *   TAKEOVER          products […], from_record
- *   DISCONNECTED      code, reason
+ *   DISCONNECTED      code, reason, messages recorded of it
  *   GAP               channel, expected, got, and product where the loss concerns one product only;
  *                     or channel and silent_ms, where heartbeats did not come
  *   OVERSIZED         limit_bytes, after_messages, and length_at_least_bytes where that is known
