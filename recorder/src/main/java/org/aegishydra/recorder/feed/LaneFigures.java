@@ -1,5 +1,7 @@
 package org.aegishydra.recorder.feed;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  * @param takeovers how often a connection was replaced with overlap.
  * @param lastReceivedNs {@link System#nanoTime()} of its last message; 0 before the first connection.
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record LaneFigures(
         int lane,
         List<String> products,
