@@ -46,7 +46,9 @@ class KilledBoardTest {
 
     private static boolean isPublishing(BoardView view, long pid) {
         final BoardReading reading = view.read();
+        // Making a board publishes the process alone, once.
         return reading.recorder().get(RecorderFigure.PID) == pid
+                && reading.recorder().has(RecorderFigure.MESSAGES)
                 && reading.lanes().size() == 2;
     }
 
