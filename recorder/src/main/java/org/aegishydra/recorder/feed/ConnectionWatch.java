@@ -216,9 +216,4 @@ final class ConnectionWatch implements MarketDataListener {
     long exchangeTimeNs() {
         return exchangeTimeNs;
     }
-
-    /** The sequence number that comes next on Advanced Trade. For the feeding thread. */
-    long expectedSequence() {
-        return expectedSequence;
-    }
 }

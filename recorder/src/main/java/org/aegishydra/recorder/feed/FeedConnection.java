@@ -100,13 +100,16 @@ final class FeedConnection extends Endpoint implements ConnectionWatch.Findings,
         final long monotonicTimeNs = System.nanoTime();
         final long wallTimeNs = writer.wallTimeNs();
         busy = true;
-        final byte[] message = text.getBytes(StandardCharsets.UTF_8);
-        if (message.length > JournalFormat.MAX_PAYLOAD_BYTES) {
-            onOversized(message.length);
-        } else if (record(message, wallTimeNs, monotonicTimeNs)) {
-            look(message, monotonicTimeNs);
+        try {
+            final byte[] message = text.getBytes(StandardCharsets.UTF_8);
+            if (message.length > JournalFormat.MAX_PAYLOAD_BYTES) {
+                onOversized(message.length);
+            } else if (record(message, wallTimeNs, monotonicTimeNs)) {
+                look(message, monotonicTimeNs);
+            }
+        } finally {
+            busy = false;
         }
-        busy = false;
     }
 
     /** False if nothing more is recorded of this connection: what was read already came too late. */

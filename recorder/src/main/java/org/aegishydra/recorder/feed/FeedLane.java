@@ -43,7 +43,7 @@ final class FeedLane {
     private long completeSinceNs;
     private long mutedSinceNs;
     private boolean complete;
-    private long emptySinceCycle;
+    private long refusedInCycle;
     private long pastMessages;
     private long pastMessageBytes;
     private long pastGaps;
@@ -83,7 +83,7 @@ final class FeedLane {
             return;
         }
         authority.doWork(nowNs);
-        if (heedRefusals(authority) && !authority.hasSnapshotsOf(subscription)) {
+        if (heedRefusals(authority) && (subscription.isEmpty() || !authority.hasSnapshotsOf(subscription))) {
             // A server that refuses one name may have refused the others with it.
             dropSuccessor("the subscription changes");
             authority.close(CloseCodes.NORMAL_CLOSURE, "the subscription changes");
@@ -98,7 +98,7 @@ final class FeedLane {
 
     /** What was refused is refused for a day: a server that has forgotten a product for a while knows it again. */
     private void askAgainAtTheRoll(long nowNs) {
-        if (owner.writer().cycle() > emptySinceCycle) {
+        if (owner.writer().cycle() > refusedInCycle) {
             count(authority);
             subscription = wanted;
             authority = session(nowNs);
@@ -114,7 +114,7 @@ final class FeedLane {
             for (final String name : Refusal.unknownNames(text, subscription)) {
                 owner.say(name + " is left out until the next roll: the server does not know it");
                 subscription = subscription.without(name);
-                emptySinceCycle = owner.writer().cycle();
+                refusedInCycle = owner.writer().cycle();
                 changed = true;
             }
         }
@@ -159,6 +159,7 @@ final class FeedLane {
         successor.doWork(nowNs);
         if (heedRefusals(successor)) {
             // The old connection goes on, whatever the new one is refused.
+            subscription = subscription.isEmpty() ? authority.subscription() : subscription;
             postponeSuccessor(nowNs, "the subscription changes");
         } else if (successor.state() == FeedSession.State.CLOSED || successor.isHoled()) {
             postponeSuccessor(nowNs, "it ended before it had its snapshots");
@@ -189,7 +190,7 @@ final class FeedLane {
             }
             if (rolled
                     && !wanted.equals(subscription)
-                    && emptySinceCycle < owner.writer().cycle()) {
+                    && refusedInCycle < owner.writer().cycle()) {
                 subscription = wanted;
             }
             complete = false;
@@ -210,9 +211,7 @@ final class FeedLane {
         } else if (authority.isQuiet() && successor.hasCaughtUpWith(authority)) {
             takeOver(nowNs);
         } else if (nowNs - mutedSinceNs > settings.limits().overlap().toNanos()) {
-            owner.say(called() + ": the new connection is further behind than "
-                    + settings.limits().overlap().toSeconds() + " s");
-            takeOver(nowNs);
+            postponeSuccessor(nowNs, "it is too far behind");
         }
     }
 
