@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.journal.RecordSource;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
 import org.aegishydra.core.run.RunDigest;
@@ -32,6 +34,7 @@ public final class TradingRun implements AutoCloseable {
     private final LatencyRecorder latency = new LatencyRecorder();
     private final NoiseFloor noiseFloor = new NoiseFloor().start();
     private final TradingEngine engine;
+    private Histogram lateness;
     private boolean closed;
 
     /**
@@ -57,6 +60,14 @@ public final class TradingRun implements AutoCloseable {
         return engine;
     }
 
+    /** Takes how late its records were handed over into the run's summary and log; null if nothing paced them. */
+    public void lateness(Histogram handedOver) {
+        lateness = handedOver;
+        if (handedOver != null) {
+            latency.log("Lateness", handedOver);
+        }
+    }
+
     /**
      * Ends the run: waits for the scribe, and writes histograms and summary.
      *
@@ -79,6 +90,7 @@ public final class TradingRun implements AutoCloseable {
                 decisions.counts(),
                 digest(),
                 latency.figures(),
+                lateness == null ? null : LatencyFigures.of(lateness),
                 engine.spikes(),
                 settings.spikeThresholdMs(),
                 noise,
