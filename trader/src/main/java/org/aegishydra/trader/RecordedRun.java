@@ -1,4 +1,4 @@
-package org.aegishydra.replayer;
+package org.aegishydra.trader;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,6 @@ import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.MarkRecord;
 import org.aegishydra.core.run.RunFolder;
-import org.aegishydra.trader.ControlSource;
-import org.aegishydra.trader.TradingSettings;
 import org.agrona.DirectBuffer;
 
 /**
