@@ -12,6 +12,7 @@ import org.aegishydra.core.journal.Recording;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.ControlSource;
+import org.aegishydra.trader.RecordedRun;
 import org.aegishydra.trader.SummaryText;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingRun;

@@ -22,6 +22,7 @@ import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.core.run.SwingingMarket;
+import org.aegishydra.trader.RecordedRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -163,7 +163,16 @@ public final class JournalTailer implements RecordReader {
 
     @Override
     public boolean seek(long sequence) {
-        header.eventTimeNs = 0;
+        return seek(sequence, 0);
+    }
+
+    /**
+     * The same, with the event time going on from where another reading had got to.
+     *
+     * @param eventTimeNs the event time of the record before, in ns since the epoch.
+     */
+    public boolean seek(long sequence, long eventTimeNs) {
+        header.eventTimeNs = eventTimeNs;
         cursor.expectedSequence = 0;
         soughtSequence = NONE;
         return moveTo(sequence);

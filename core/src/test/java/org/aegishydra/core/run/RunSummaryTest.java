@@ -31,6 +31,7 @@ class RunSummaryTest {
                 "live",
                 "live",
                 "data/btc",
+                1,
                 JSON.createObjectNode().put("strategy", "order-flow"),
                 new RunSummary.Range(1, 5, 5, "2026-08-09T12:00:00Z", "2026-08-09T12:00:01Z", 1.0),
                 messages,
@@ -42,7 +43,7 @@ class RunSummaryTest {
                 2,
                 5.0,
                 figures,
-                List.of(new RunSummary.ProductResult("BTC-USD", true, 10, 3, 0, "-0.5", 99.5, "132.25")),
+                List.of(new RunSummary.ProductResult("BTC-USD", true, 0.25, 1, 10, 3, 0, "-0.5", 99.5, "132.25")),
                 new RunSummary.Machine("jvm", "os", 2, 1L << 30, List.of("G1")));
     }
 

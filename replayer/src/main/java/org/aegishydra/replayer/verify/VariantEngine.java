@@ -35,7 +35,8 @@ final class VariantEngine {
         final NoiseFloor noiseFloor = new NoiseFloor().start();
         final boolean scribes = variant.form(LatencyFix.DISK_IO) == FixForm.AEGIS;
         // Only the aegis form leaves the writing to the scribe; it is part of the machine's load then.
-        final Scribe scribe = scribes ? new Scribe(folder, settings.capital(), settings.feeBps(), null).start() : null;
+        final Scribe scribe =
+                scribes ? new Scribe(folder, 0, settings.capital(), settings.feeBps(), null).start() : null;
         try (DecisionJournal decisions = new DecisionJournal(folder.newDecisions());
                 StepObserver observer = observer(variant, settings, folder)) {
             final EngineSeams seams = new EngineSeams(Decoders::of, books(variant), observer);
