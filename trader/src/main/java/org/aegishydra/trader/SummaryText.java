@@ -95,6 +95,9 @@ public final class SummaryText {
                 summary.latency().containsKey("Receive") ? "" : "; service times, reception is not measured");
         summary.latency().forEach((stage, figures) -> latency(text, stage, figures));
         latency(text, "(noise)", summary.noiseFloor());
+        if (summary.lateness() != null) {
+            latency(text, "(late)", summary.lateness());
+        }
         line(text, "spikes     %d steps over %.1f ms", summary.spikes(), summary.spikeThresholdMs());
     }
 

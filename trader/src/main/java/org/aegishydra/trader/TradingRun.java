@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.aegishydra.core.checkpoint.CheckpointException;
 import org.aegishydra.core.checkpoint.CheckpointFile;
 import org.aegishydra.core.checkpoint.StateInput;
@@ -15,6 +16,7 @@ import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.journal.RecordSource;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
 import org.aegishydra.core.run.RunDigest;
@@ -39,6 +41,7 @@ public final class TradingRun implements AutoCloseable {
     private final CheckpointWriter checkpoints;
     private final RecordedRun resumedFrom;
     private TradingEngine engine;
+    private Histogram lateness;
     private boolean closed;
 
     /**
@@ -174,6 +177,14 @@ public final class TradingRun implements AutoCloseable {
         return engine;
     }
 
+    /** Takes how late its records were handed over into the run's summary and log; null if nothing paced them. */
+    public void lateness(Histogram handedOver) {
+        lateness = handedOver;
+        if (handedOver != null) {
+            latency.log("Lateness", handedOver);
+        }
+    }
+
     /**
      * Ends the run: waits for the scribe, and writes histograms and summary.
      *
@@ -197,6 +208,7 @@ public final class TradingRun implements AutoCloseable {
                 decisions.counts(),
                 digest(),
                 latency.figures(),
+                lateness == null ? null : LatencyFigures.of(lateness),
                 engine.spikes(),
                 settings.spikeThresholdMs(),
                 noise,

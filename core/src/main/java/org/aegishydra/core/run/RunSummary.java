@@ -23,6 +23,8 @@ import org.aegishydra.core.latency.LatencyFigures;
  * @param settings as the run was started with.
  * @param messages by kind, those that could not be used among them.
  * @param latency by stage; service times only, unless {@code Receive} is among them.
+ * @param lateness how late the records of a paced replay were handed over against when they were due; null at max, live,
+ *     and in summaries of before it was measured.
  * @param noiseFloor how late a sleeping thread woke up during the run.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -38,6 +40,7 @@ public record RunSummary(
         Decisions decisions,
         Digest digest,
         Map<String, LatencyFigures> latency,
+        LatencyFigures lateness,
         long spikes,
         double spikeThresholdMs,
         LatencyFigures noiseFloor,
