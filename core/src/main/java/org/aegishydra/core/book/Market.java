@@ -275,7 +275,7 @@ public final class Market {
             }
             if (book.acceptTrade(tradeId, price, history)) {
                 touch(book);
-                trades.onTrade(book, price, size, makerSide, timeNs);
+                trades.onTrade(book, tradeId, price, size, makerSide, timeNs);
             }
         }
     }
