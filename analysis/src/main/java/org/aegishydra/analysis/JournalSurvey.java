@@ -52,7 +52,7 @@ final class JournalSurvey implements RecordHandler {
                 products,
                 findGaps ? dialect -> new ObservedDecoder(decoders.apply(dialect), gaps) : decoders,
                 ArrayOrderBook::new,
-                (product, price, size, makerSide, timeNs) -> {
+                (product, tradeId, price, size, makerSide, timeNs) -> {
                     // The product's book counts its trades itself.
                 });
     }

@@ -90,7 +90,8 @@ public final class TradeMain implements Callable<Integer> {
             throw new UsageException("--from " + from + ": must be start, end or checkpoint");
         }
         final RecordedRun resumed = from.equals("checkpoint") ? recordedRun(settings) : null;
-        final RunFolder folder = resumed == null ? RunFolder.create(runPath) : new RunFolder(runPath);
+        final RunFolder folder =
+                from.equals("checkpoint") ? RunFolder.createOrResume(runPath) : RunFolder.create(runPath);
         try (StopSignal stop = StopSignal.install()) {
             if (!waitForJournal(stop)) {
                 System.err.println("stopped before there was a journal; nothing was traded");
@@ -112,7 +113,7 @@ public final class TradeMain implements Callable<Integer> {
         return Program.DONE;
     }
 
-    /** The run to go on with, or null if there is none yet. */
+    /** The run to go on with, or null if there is none yet, or none that came to its first record. */
     private RecordedRun recordedRun(TradingSettings settings) {
         final RunFolder folder = new RunFolder(runPath);
         if (!folder.hasRun()) {
@@ -120,8 +121,7 @@ public final class TradeMain implements Callable<Integer> {
         }
         final RecordedRun run = RecordedRun.readIfBegun(folder);
         if (run == null) {
-            throw new UsageException("--out " + runPath
-                    + ": its run ended before its first record, so there is nothing to go on with: remove it");
+            return null;
         }
         final boolean anyGiven = spec.mixins().get("options").options().stream()
                 .anyMatch(option -> spec.commandLine().getParseResult().hasMatchedOption(option.longestName()));

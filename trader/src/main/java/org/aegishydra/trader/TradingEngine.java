@@ -174,7 +174,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         observer.onDecision(decision);
     }
 
-    private void onTrade(ProductBook product, long price, long size, Side makerSide, long timeNs) {
+    private void onTrade(ProductBook product, long tradeId, long price, long size, Side makerSide, long timeNs) {
         final ProductTrader trader = trader(product);
         if (trader != null) {
             trader.onTrade(price, size, makerSide, timeNs);

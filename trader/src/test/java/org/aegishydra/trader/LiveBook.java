@@ -25,8 +25,8 @@ public final class LiveBook implements AutoCloseable {
     /** A book with these levels, in a journal of its own. */
     public LiveBook(Path directory, String... levels) {
         final ProductTable products = new ProductTable();
-        market =
-                new Market(products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, time) -> {});
+        market = new Market(
+                products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, time) -> {});
         final Journal journal = Journal.create(directory.resolve("market"), JournalFormat.RUN);
         feed = new FeedWriter(journal).connect().snapshot(PRODUCT, levels);
         tailer = journal.tailer();

@@ -349,7 +349,7 @@ public final class Market implements Checkpointed {
             }
             if (book.acceptTrade(tradeId, price, history)) {
                 touch(book);
-                trades.onTrade(book, price, size, makerSide, timeNs);
+                trades.onTrade(book, tradeId, price, size, makerSide, timeNs);
             }
         }
     }

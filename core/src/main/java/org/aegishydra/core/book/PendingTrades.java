@@ -125,7 +125,7 @@ final class PendingTrades {
         int next = 0;
         while (next < count && ids[next] <= lastId) {
             if (product.acceptTrade(ids[next], prices[next], history[next])) {
-                handler.onTrade(product, prices[next], sizes[next], makerSides[next], times[next]);
+                handler.onTrade(product, ids[next], prices[next], sizes[next], makerSides[next], times[next]);
                 released = true;
             }
             next++;

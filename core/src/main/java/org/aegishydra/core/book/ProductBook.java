@@ -81,6 +81,11 @@ public final class ProductBook {
         return lastTradePrice;
     }
 
+    /** The highest id of a trade that counted or was history on a connection that counts; the least id before the first. */
+    public long lastTradeId() {
+        return lastTradeId;
+    }
+
     /** Levels set in the book since the start, those that changed nothing included. */
     public long levelUpdates() {
         return levelUpdatesBefore + authoritative.levelUpdates();

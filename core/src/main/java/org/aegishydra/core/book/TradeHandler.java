@@ -11,8 +11,9 @@ public interface TradeHandler {
     /**
      * A trade.
      *
+     * @param tradeId the exchange's number of the trade, which rises within a product.
      * @param makerSide the side of the resting order.
      * @param timeNs when it was made, ns since the epoch.
      */
-    void onTrade(ProductBook product, long price, long size, Side makerSide, long timeNs);
+    void onTrade(ProductBook product, long tradeId, long price, long size, Side makerSide, long timeNs);
 }

@@ -30,15 +30,10 @@ import org.aegishydra.core.journal.JournalFormat;
  * @param directory the folder.
  */
 public record RunFolder(Path directory) {
+    private static final String DECISIONS = "decisions";
+
     private static final Set<String> OWN_NAMES = Set.of(
-            "decisions",
-            "steps",
-            "latency.hlog",
-            "spikes.jsonl",
-            "summary.json",
-            "checkpoint",
-            "checkpoint.new",
-            "KILL");
+            DECISIONS, "steps", "latency.hlog", "spikes.jsonl", "summary.json", "checkpoint", "checkpoint.new", "KILL");
 
     /**
      * An empty folder for a new run.
@@ -62,6 +57,15 @@ public record RunFolder(Path directory) {
         return new RunFolder(directory);
     }
 
+    /**
+     * The folder of a run that is to go on, or a new one if there is none yet.
+     *
+     * @throws UsageException if it holds something else.
+     */
+    public static RunFolder createOrResume(Path directory) {
+        return Files.isDirectory(directory.resolve(DECISIONS)) ? new RunFolder(directory) : create(directory);
+    }
+
     /** The folder of an existing run. */
     public static RunFolder open(Path directory) {
         if (!new RunFolder(directory).hasRun()) {
@@ -73,17 +77,17 @@ public record RunFolder(Path directory) {
 
     /** Whether there is a run already, which can be resumed. */
     public boolean hasRun() {
-        return Journal.exists(directory.resolve("decisions"));
+        return Journal.exists(directory.resolve(DECISIONS));
     }
 
     /** The journal of decisions, controls and marks, to be written. */
     public Journal newDecisions() {
-        return Journal.create(directory.resolve("decisions"), JournalFormat.RUN);
+        return Journal.create(directory.resolve(DECISIONS), JournalFormat.RUN);
     }
 
     /** The journal of decisions, controls and marks, to be read. */
     public Journal decisions() {
-        return Journal.open(directory.resolve("decisions"), JournalFormat.RUN);
+        return Journal.open(directory.resolve(DECISIONS), JournalFormat.RUN);
     }
 
     /** The journal of steps and spikes, to be written. */

@@ -36,7 +36,10 @@ class AllocationTest {
     private final ProductTable products = new ProductTable();
     private long traded;
     private final Market market = new Market(
-            products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, timeNs) -> traded += size);
+            products,
+            Decoders.of(products),
+            ArrayOrderBook::new,
+            (book, tradeId, price, size, side, timeNs) -> traded += size);
     private Object allocated;
 
     private void apply(RecordHeader header, UnsafeBuffer message) {

@@ -28,7 +28,10 @@ class CapturesTest {
     private final Map<String, Integer> kinds = new TreeMap<>();
     private int trades;
     private final Market market = new Market(
-            products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, timeNs) -> trades++);
+            products,
+            Decoders.of(products),
+            ArrayOrderBook::new,
+            (book, tradeId, price, size, side, timeNs) -> trades++);
 
     private int play(String file) throws IOException {
         final List<byte[]> messages = Captures.messages(file);

@@ -1,6 +1,7 @@
 package org.aegishydra.core.book;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MarketFeed {
     final ProductTable products = new ProductTable();
     final List<String> trades = new ArrayList<>();
+
+    /** Product and id of each of the {@link #trades}. */
+    final List<String> tradeIds = new ArrayList<>();
+
     final Market market = new Market(
-            products,
-            Decoders.of(products),
-            ArrayOrderBook::new,
-            (book, price, size, makerSide, timeNs) -> trades.add(book.product() + " " + makerSide + " "
-                    + Decimals.plain(price, book.product().priceScale()) + " "
-                    + Decimals.plain(size, book.product().sizeScale())));
+            products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, makerSide, timeNs) -> {
+                trades.add(book.product() + " " + makerSide + " "
+                        + Decimals.plain(price, book.product().priceScale()) + " "
+                        + Decimals.plain(size, book.product().sizeScale()));
+                tradeIds.add(book.product() + " " + tradeId);
+                assertEquals(tradeId, book.lastTradeId());
+            });
 
     /** The next sequence number of each connection. */
     final long[] next = new long[16];

@@ -14,14 +14,14 @@ import org.aegishydra.core.journal.RecordKind;
  * would have written, record by record, and told to a {@link TakeoverOracle}. Each book's lowest bid is the stream's own
  * version number; a trade's size is its id.
  */
-final class OverlappingFeeds {
-    static final List<String> PRODUCTS = List.of("A-B", "C-D", "E-F");
+public final class OverlappingFeeds {
+    public static final List<String> PRODUCTS = List.of("A-B", "C-D", "E-F");
 
     private static final int MOST_CONNECTIONS = 3;
     private static final int HISTORY_TRADES = 4;
 
     /** Where the records go. */
-    interface Reader {
+    public interface Reader {
         void message(boolean exchange, int connection, String text);
 
         void fact(RecordKind kind, int connection, Map<String, ?> fields);
@@ -59,7 +59,7 @@ final class OverlappingFeeds {
     private final List<Line> lines = new ArrayList<>();
     private int lastId;
 
-    OverlappingFeeds(SplittableRandom random, boolean exchange, boolean smooth, Reader reader) {
+    public OverlappingFeeds(SplittableRandom random, boolean exchange, boolean smooth, Reader reader) {
         this.random = random;
         this.exchange = exchange;
         this.smooth = smooth;
@@ -88,7 +88,7 @@ final class OverlappingFeeds {
     }
 
     /** The next thing that happens. */
-    void step() {
+    public void step() {
         final int what = random.nextInt(1000);
         final Line line = lines.isEmpty() ? null : lines.get(random.nextInt(lines.size()));
         if (what < 300) {

@@ -105,6 +105,13 @@ class TakeoverPropertyTest {
             for (final String product : OverlappingFeeds.PRODUCTS) {
                 assertEquals(
                         feeds.oracle.counted(product).stream()
+                                .map(id -> product + " " + id)
+                                .toList(),
+                        whole.tradeIds.stream()
+                                .filter(trade -> trade.startsWith(product))
+                                .toList());
+                assertEquals(
+                        feeds.oracle.counted(product).stream()
                                 .map(id -> product + " BID 100 " + id)
                                 .toList(),
                         whole.trades.stream()

@@ -22,7 +22,10 @@ public class BookBenchmark {
     public Market decodeAndBook(RecordedMarket recorded, ReplayedMessages counted) {
         final ProductTable products = new ProductTable();
         final Market market = new Market(
-                products, Decoders.of(products), ArrayOrderBook::new, (product, price, size, side, timeNs) -> {});
+                products,
+                Decoders.of(products),
+                ArrayOrderBook::new,
+                (product, tradeId, price, size, side, timeNs) -> {});
         recorded.replay(
                 (header, buffer, offset, length) -> {
                     if (market.decode(header, buffer, offset, length) == MessageKind.MALFORMED) {

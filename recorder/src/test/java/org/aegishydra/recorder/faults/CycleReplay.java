@@ -20,8 +20,8 @@ import org.agrona.DirectBuffer;
  */
 final class CycleReplay {
     private final ProductTable products = new ProductTable();
-    private final Market market =
-            new Market(products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, timeNs) -> {});
+    private final Market market = new Market(
+            products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
     private long lastSequence;
     private long lastMessage;
 

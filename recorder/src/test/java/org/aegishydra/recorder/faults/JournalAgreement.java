@@ -62,7 +62,10 @@ public final class JournalAgreement implements AutoCloseable {
         this.feed = feed;
         tailer = MarketJournals.open(journal).tailer().verifyChecksums(true);
         market = new Market(
-                productTable, Decoders.of(productTable), ArrayOrderBook::new, (book, price, size, side, timeNs) -> {});
+                productTable,
+                Decoders.of(productTable),
+                ArrayOrderBook::new,
+                (book, tradeId, price, size, side, timeNs) -> {});
     }
 
     /** Compares the records that are there now; returns how many there were, at most the limit. */

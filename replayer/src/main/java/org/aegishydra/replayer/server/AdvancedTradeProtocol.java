@@ -3,9 +3,6 @@ package org.aegishydra.replayer.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,22 +11,22 @@ import java.util.function.Predicate;
 /** Advanced Trade: one channel a request; an envelope with a sequence number of the connection. */
 final class AdvancedTradeProtocol extends FeedProtocol {
     private static final String LEVEL2 = "level2";
+    private static final String LEVELS = "l2_data";
     private static final String HEARTBEATS = "heartbeats";
     private static final Set<String> CHANNELS =
             Set.of(LEVEL2, "market_trades", "ticker", "ticker_batch", HEARTBEATS, "candles", "status");
-    private static final Set<String> CHANNELS_WITH_KEY = Set.of("user", "futures_balance_summary");
     private static final Set<String> CHANNELS_WITHOUT_PRODUCTS = Set.of(HEARTBEATS, "status");
 
     @Override
     Subscriptions.Request parse(JsonNode request, boolean subscribes, Predicate<String> isProduct)
             throws RequestRefusedException {
         final String channel = request.path("channel").asText();
-        if (CHANNELS_WITH_KEY.contains(channel)) {
-            throw new RequestRefusedException(error("authentication failure", null));
+        if (channel.isEmpty()) {
+            throw new RequestRefusedException(error("channel is required", null));
         }
+        // Coinbase answers so where a key is needed, and to names that are no channel's, as "heartbeat".
         if (!CHANNELS.contains(channel)) {
-            throw new RequestRefusedException(
-                    error(channel.isEmpty() ? "channel is required" : channel + " is not a valid channel", null));
+            throw new RequestRefusedException(error("authentication failure", null));
         }
         final Set<String> products = channel.equals(HEARTBEATS) ? new TreeSet<>() : names(request.path("product_ids"));
         for (final String product : products) {
@@ -44,6 +41,11 @@ final class AdvancedTradeProtocol extends FeedProtocol {
     }
 
     @Override
+    String wrongType() {
+        return error("subscribe or unsubscribe required", null);
+    }
+
+    @Override
     OutgoingMessage subscriptions(Subscriptions subscriptions, long timeNs) {
         final ObjectNode channels = JSON.createObjectNode();
         subscriptions.productsByChannel().forEach((channel, products) -> {
@@ -53,20 +55,37 @@ final class AdvancedTradeProtocol extends FeedProtocol {
             }
             products.forEach(names::add);
         });
-        final Instant time = Instant.EPOCH.plus(timeNs, ChronoUnit.NANOS);
-        final String start = "{\"channel\":\"subscriptions\",\"timestamp\":\"" + time + "\",\"sequence_num\":";
-        final String text = start + "0,\"events\":[{\"subscriptions\":" + channels + "}]}";
-        return new OutgoingMessage(text.getBytes(StandardCharsets.UTF_8), start.length(), 1);
+        return AdvancedTradeText.envelope("subscriptions", timeNs, "{\"subscriptions\":" + channels + "}");
     }
 
     @Override
     boolean wants(Subscriptions subscriptions, String messageChannel, String product) {
-        return subscriptions.has(messageChannel.equals("l2_data") ? LEVEL2 : messageChannel, product);
+        return subscriptions.has(messageChannel.equals(LEVELS) ? LEVEL2 : messageChannel, product);
     }
 
     @Override
     String messageChannel(String channel) {
-        return channel.equals(LEVEL2) ? "l2_data" : channel;
+        return channel.equals(LEVEL2) ? LEVELS : channel;
+    }
+
+    @Override
+    String levelsChannel() {
+        return LEVELS;
+    }
+
+    @Override
+    boolean tellsLevels(String messageChannel) {
+        return messageChannel.equals(LEVELS);
+    }
+
+    @Override
+    String tradesChannel() {
+        return "market_trades";
+    }
+
+    @Override
+    String heartbeatChannel() {
+        return HEARTBEATS;
     }
 
     @Override

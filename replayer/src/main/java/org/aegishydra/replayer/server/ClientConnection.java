@@ -7,7 +7,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +88,8 @@ final class ClientConnection {
     /**
      * Meets a client's request, or answers why it is refused.
      *
-     * @return the new products by channel, empty where the channel has none; null if it was refused.
+     * @return the products by channel that it subscribed to, whether it was subscribed to them or not, empty where the
+     *     channel has none; null if it was refused.
      */
     Map<String, Set<String>> meet(String request, FeedProtocol protocol, Predicate<String> isProduct) {
         final Subscriptions.Request parsed;
@@ -99,10 +99,9 @@ final class ClientConnection {
             send(OutgoingMessage.withoutSequence(e.answer()));
             return null;
         }
-        final Map<String, Set<String>> added = new TreeMap<>();
         parsed.productsByChannel().forEach((channel, products) -> {
             if (parsed.subscribes()) {
-                added.put(channel, subscriptions.add(channel, products));
+                subscriptions.add(channel, products);
             } else {
                 subscriptions.remove(channel, products);
             }
@@ -110,7 +109,11 @@ final class ClientConnection {
         if (!subscriptions.isEmpty()) {
             subscribed = true;
         }
-        return added;
+        return parsed.subscribes() ? parsed.productsByChannel() : Map.of();
+    }
+
+    void log(String line) {
+        log.accept("client " + id + ": " + line);
     }
 
     /** Queues a message. At max pace waits until there is room; else a client without room is too slow and dropped. */

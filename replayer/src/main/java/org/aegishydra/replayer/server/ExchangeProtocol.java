@@ -11,13 +11,18 @@ import java.util.function.Predicate;
 
 /** Exchange: many channels a request, each with its own products or with those of the request; flat messages. */
 final class ExchangeProtocol extends FeedProtocol {
+    private static final String FAILED_TO_SUBSCRIBE = "Failed to subscribe";
+    private static final String UPDATE = "l2update";
+    private static final String MATCH = "match";
+    private static final String TICKER = "ticker";
+
     /** The channels that carry a message, by its type. */
     private static final Map<String, List<String>> CHANNELS_BY_TYPE = Map.ofEntries(
             Map.entry("snapshot", List.of("level2", "level2_batch", "level2_50")),
-            Map.entry("l2update", List.of("level2", "level2_batch", "level2_50")),
-            Map.entry("match", List.of("matches", "full")),
+            Map.entry(UPDATE, List.of("level2", "level2_batch", "level2_50")),
+            Map.entry(MATCH, List.of("matches", "full")),
             Map.entry("last_match", List.of("matches")),
-            Map.entry("ticker", List.of("ticker", "ticker_batch")),
+            Map.entry(TICKER, List.of("ticker", "ticker_batch")),
             Map.entry("heartbeat", List.of("heartbeat")),
             Map.entry("status", List.of("status")),
             Map.entry("received", List.of("full")),
@@ -29,7 +34,7 @@ final class ExchangeProtocol extends FeedProtocol {
     @Override
     Subscriptions.Request parse(JsonNode request, boolean subscribes, Predicate<String> isProduct)
             throws RequestRefusedException {
-        final String failed = subscribes ? "Failed to subscribe" : "Failed to unsubscribe";
+        final String failed = subscribes ? FAILED_TO_SUBSCRIBE : "Failed to unsubscribe";
         final JsonNode channels = request.path("channels");
         if (channels.isEmpty()) {
             throw new RequestRefusedException(error(failed, "No channels provided"));
@@ -45,7 +50,8 @@ final class ExchangeProtocol extends FeedProtocol {
             if (name.equals("status")) {
                 products.clear();
             } else if (subscribes && products.isEmpty()) {
-                throw new RequestRefusedException(error(failed, "No products provided"));
+                throw new RequestRefusedException(
+                        error(failed, "You need to specify at least one product ID for channel " + name));
             }
             for (final String product : products) {
                 if (!isProduct.test(product)) {
@@ -55,6 +61,11 @@ final class ExchangeProtocol extends FeedProtocol {
             productsByChannel.put(name, products);
         }
         return new Subscriptions.Request(subscribes, productsByChannel);
+    }
+
+    @Override
+    String wrongType() {
+        return error(FAILED_TO_SUBSCRIBE, "Type has to be either subscribe or unsubscribe");
     }
 
     @Override
@@ -80,7 +91,33 @@ final class ExchangeProtocol extends FeedProtocol {
 
     @Override
     String messageChannel(String channel) {
-        return channel;
+        return switch (channel) {
+            case "level2", "level2_batch", "level2_50" -> UPDATE;
+            case "matches" -> MATCH;
+            case "ticker", "ticker_batch" -> TICKER;
+            case "full" -> "";
+            default -> channel;
+        };
+    }
+
+    @Override
+    String levelsChannel() {
+        return UPDATE;
+    }
+
+    @Override
+    boolean tellsLevels(String type) {
+        return type.equals(UPDATE) || type.equals("snapshot");
+    }
+
+    @Override
+    String tradesChannel() {
+        return MATCH;
+    }
+
+    @Override
+    String heartbeatChannel() {
+        return "heartbeat";
     }
 
     @Override

@@ -31,10 +31,22 @@ abstract sealed class FeedProtocol permits AdvancedTradeProtocol, ExchangeProtoc
         }
         final String type = request.path("type").asText();
         if (!type.equals("subscribe") && !type.equals("unsubscribe")) {
-            throw new RequestRefusedException(error("subscribe or unsubscribe required", null));
+            throw new RequestRefusedException(wrongType());
         }
         return parse(request, type.equals("subscribe"), isProduct);
     }
+
+    /** Reads recorded text that is known to be JSON. */
+    static JsonNode read(String recorded) {
+        try {
+            return JSON.readTree(recorded);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("a message that was read before cannot be read", e);
+        }
+    }
+
+    /** The answer to a request that is neither subscribe nor unsubscribe. */
+    abstract String wrongType();
 
     abstract Subscriptions.Request parse(JsonNode request, boolean subscribes, Predicate<String> isProduct)
             throws RequestRefusedException;
@@ -45,8 +57,25 @@ abstract sealed class FeedProtocol permits AdvancedTradeProtocol, ExchangeProtoc
     /** Whether a message of the market goes to a connection; never for recorded answers to the recorder's own requests. */
     abstract boolean wants(Subscriptions subscriptions, String messageChannel, String product);
 
-    /** The channel that messages of a subscription carry. */
+    /** The channel or type that messages of a subscription carry; empty if a subscription to it begins with nothing. */
     abstract String messageChannel(String channel);
+
+    /** The channel or type of the messages that change a book. */
+    abstract String levelsChannel();
+
+    /** Whether messages of a channel or type tell a book's levels. */
+    abstract boolean tellsLevels(String messageChannel);
+
+    /** The channel or type of the messages that tell new trades. */
+    abstract String tradesChannel();
+
+    /** The channel of heartbeats, which is the type of their messages too. */
+    abstract String heartbeatChannel();
+
+    /** The channel of the products' increments, which is the type of their messages too. */
+    final String statusChannel() {
+        return "status";
+    }
 
     /** Whether a connection counts its messages in {@code sequence_num}. */
     abstract boolean numbersMessages();

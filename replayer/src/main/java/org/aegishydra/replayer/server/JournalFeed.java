@@ -25,7 +25,7 @@ final class JournalFeed implements MarketFeed {
     private final ServeSettings settings;
     private final Set<String> products = new HashSet<>();
     private final MessageAddress address = new MessageAddress();
-    private final ConcurrentMap<ClientConnection, JournalPlayback> playbacks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ClientConnection, ClientPlayback> playbacks = new ConcurrentHashMap<>();
     private Dialect dialect = Dialect.NONE;
 
     /** @throws UsageException if the journal has no message. */
@@ -67,7 +67,7 @@ final class JournalFeed implements MarketFeed {
     public boolean requested(ClientConnection client, String request) {
         return playbacks
                 .computeIfAbsent(client, newcomer -> {
-                    final JournalPlayback playback = new JournalPlayback(
+                    final ClientPlayback playback = new ClientPlayback(
                             journal, dialect, products, settings, newcomer, () -> playbacks.remove(newcomer));
                     playback.start();
                     return playback;
@@ -77,6 +77,6 @@ final class JournalFeed implements MarketFeed {
 
     @Override
     public void close() {
-        playbacks.values().forEach(JournalPlayback::close);
+        playbacks.values().forEach(ClientPlayback::close);
     }
 }

@@ -27,13 +27,8 @@ final class Subscriptions {
         return products != null && (products.isEmpty() || product.isEmpty() || products.contains(product));
     }
 
-    /** Adds a channel's products; returns those that are new. */
-    Set<String> add(String channel, Set<String> products) {
-        final Set<String> had = productsByChannel.computeIfAbsent(channel, name -> new TreeSet<>());
-        final Set<String> added = new TreeSet<>(products);
-        added.removeAll(had);
-        had.addAll(added);
-        return added;
+    void add(String channel, Set<String> products) {
+        productsByChannel.computeIfAbsent(channel, name -> new TreeSet<>()).addAll(products);
     }
 
     /** Removes a channel's products, or the whole channel if none are named. */
@@ -47,6 +42,6 @@ final class Subscriptions {
         }
     }
 
-    /** What a subscription of several channels adds. */
+    /** A request to subscribe to products by channel, or to unsubscribe from them. */
     record Request(boolean subscribes, Map<String, Set<String>> productsByChannel) {}
 }

@@ -1,45 +1,51 @@
 package org.aegishydra.replayer.server;
 
+import jakarta.websocket.CloseReason.CloseCodes;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
 import org.agrona.DirectBuffer;
 
 /**
- * One client's way through a journal, on a thread of its own. It begins when the client has subscribed and then been
- * quiet for a moment, since what was passed cannot be joined; whoever subscribes to a book later begins again, so that
- * each book starts with its snapshot.
+ * One client's way through a journal, on a thread of its own. It begins when the client has subscribed and then been quiet
+ * for a moment, since at max pace all would be over before its second request; what it subscribes to later begins with
+ * how it is then. Requests are answered between two records.
+ *
+ * <p>Heartbeats come every second of event time, whatever was recorded.
  */
-final class JournalPlayback {
+final class ClientPlayback {
     private static final int MAX_WAITING_REQUESTS = 100;
     private static final long LONGEST_SETTLE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_FOR_CLIENT_NS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long NOT_STARTED = Long.MIN_VALUE;
+    private static final long HEARTBEAT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Journal journal;
-    private final Dialect dialect;
     private final FeedProtocol protocol;
     private final Set<String> products;
     private final ServeSettings settings;
     private final ClientConnection client;
     private final Runnable onEnd;
+    private final ServedMarket market;
     private final BlockingQueue<String> requests = new ArrayBlockingQueue<>(MAX_WAITING_REQUESTS);
-    private final MessageAddress address = new MessageAddress();
     private final Thread thread;
     private boolean playing;
-    private boolean beginsAgain;
     private boolean ended;
     private long startedNs;
     private long firstEventNs;
-    private long eventTimeNs;
+    private long eventTimeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    private long nextHeartbeatNs = NEVER;
+    private long heartbeats;
 
-    JournalPlayback(
+    ClientPlayback(
             Journal journal,
             Dialect dialect,
             Set<String> products,
@@ -47,13 +53,12 @@ final class JournalPlayback {
             ClientConnection client,
             Runnable onEnd) {
         this.journal = journal;
-        this.dialect = dialect;
         this.products = products;
         this.settings = settings;
         this.client = client;
         this.onEnd = onEnd;
         protocol = FeedProtocol.of(dialect);
-        eventTimeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        market = new ServedMarket(dialect, client.subscriptions(), client::send, client::log);
         thread = new Thread(this::run, "playback-" + client.id());
         thread.setDaemon(true);
     }
@@ -76,15 +81,14 @@ final class JournalPlayback {
                 answer(requests.poll(LOOK_FOR_CLIENT_NS, TimeUnit.NANOSECONDS));
             }
             settle();
-            playing = true;
-            do {
-                beginsAgain = false;
-                play();
-            } while (beginsAgain && !client.isGone());
+            play();
             client.end();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             client.gone();
+        } catch (final JournalException e) {
+            client.log(e.getMessage());
+            client.close(CloseCodes.UNEXPECTED_CONDITION, "the recording cannot be read");
         } finally {
             onEnd.run();
         }
@@ -103,22 +107,27 @@ final class JournalPlayback {
         if (request == null) {
             return;
         }
-        final var added = client.meet(request, protocol, products::contains);
+        final Map<String, Set<String>> added = client.meet(request, protocol, products::contains);
         if (added != null) {
+            market.subscribed(added);
             client.send(protocol.subscriptions(client.subscriptions(), eventTimeNs));
-            beginsAgain |= playing
-                    && added.entrySet().stream()
-                            .anyMatch(entry -> entry.getKey().startsWith("level2")
-                                    && !entry.getValue().isEmpty());
+            scheduleHeartbeats();
+        }
+    }
+
+    private void scheduleHeartbeats() {
+        final boolean wanted = client.subscriptions().has(protocol.heartbeatChannel(), "");
+        if (!wanted) {
+            nextHeartbeatNs = NEVER;
+        } else if (playing && nextHeartbeatNs == NEVER) {
+            nextHeartbeatNs = eventTimeNs + HEARTBEAT_INTERVAL_NS;
         }
     }
 
     private void play() throws InterruptedException {
-        startedNs = NOT_STARTED;
-        ended = false;
         try (JournalTailer tailer = journal.tailer()) {
             boolean more = true;
-            while (more && !ended && !beginsAgain && !client.isGone()) {
+            while (more && !ended && !client.isGone()) {
                 more = tailer.poll(this::onRecord, 1) > 0;
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -128,42 +137,54 @@ final class JournalPlayback {
     }
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
-        if (header.kind() != RecordKind.MESSAGE || header.dialect() != dialect) {
-            return;
+        if (!playing && header.kind() == RecordKind.MESSAGE) {
+            begin(header.eventTimeNs());
         }
-        eventTimeNs = header.eventTimeNs();
-        if (startedNs == NOT_STARTED) {
-            startedNs = System.nanoTime();
-            firstEventNs = eventTimeNs;
+        if (playing) {
+            if (header.eventTimeNs() - firstEventNs > settings.durationNs()) {
+                ended = true;
+                return;
+            }
+            advanceTo(header.eventTimeNs());
         }
-        if (eventTimeNs - firstEventNs > settings.durationNs()) {
-            ended = true;
-            return;
-        }
-        answerUntil(startedNs + settings.dueAfterNs(eventTimeNs - firstEventNs));
-        if (beginsAgain) {
-            return;
-        }
-        final byte[] utf8 = new byte[length];
-        buffer.getBytes(offset, utf8);
-        if (address.read(utf8, length, protocol.numbersMessages())
-                && protocol.wants(client.subscriptions(), address.channel(), address.product())) {
-            client.send(address.outgoing(utf8));
+        market.onRecord(header, buffer, offset, length);
+    }
+
+    private void begin(long firstNs) {
+        playing = true;
+        startedNs = System.nanoTime();
+        firstEventNs = firstNs;
+        eventTimeNs = firstNs;
+        market.open();
+        scheduleHeartbeats();
+    }
+
+    private void advanceTo(long timeNs) {
+        try {
+            while (nextHeartbeatNs <= timeNs && !client.isGone()) {
+                eventTimeNs = nextHeartbeatNs;
+                answerUntilDue(eventTimeNs);
+                if (nextHeartbeatNs == eventTimeNs) {
+                    market.heartbeat(eventTimeNs, ++heartbeats);
+                    nextHeartbeatNs += HEARTBEAT_INTERVAL_NS;
+                }
+            }
+            eventTimeNs = timeNs;
+            answerUntilDue(timeNs);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void answerUntil(long dueNs) {
-        try {
-            while (!beginsAgain && !client.isGone()) {
-                final long waitNs = dueNs - System.nanoTime();
-                final String request = requests.poll(Math.min(waitNs, LOOK_FOR_CLIENT_NS), TimeUnit.NANOSECONDS);
-                answer(request);
-                if (request == null && waitNs <= LOOK_FOR_CLIENT_NS) {
-                    return;
-                }
+    private void answerUntilDue(long timeNs) throws InterruptedException {
+        final long dueNs = startedNs + settings.dueAfterNs(timeNs - firstEventNs);
+        while (!client.isGone()) {
+            final long waitNs = dueNs - System.nanoTime();
+            final String request = requests.poll(Math.min(waitNs, LOOK_FOR_CLIENT_NS), TimeUnit.NANOSECONDS);
+            answer(request);
+            if (request == null && waitNs <= LOOK_FOR_CLIENT_NS) {
+                return;
             }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
