@@ -26,6 +26,9 @@ import org.agrona.DirectBuffer;
 final class JournalRelay implements RecordHandler, AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
 
+    /** As a recorder does, so that an append takes no longer than it would live. */
+    private static final long POPULATED_AHEAD_BYTES = 64L << 20;
+
     /** What is written between two looks at the disk; far less than the least reserve. */
     private static final long LOOK_INTERVAL_BYTES = 64L << 20;
 
@@ -57,7 +60,9 @@ final class JournalRelay implements RecordHandler, AutoCloseable {
             throw new UsageException("--into " + directory
                     + ": is not empty; name a new directory, since a recording is never overwritten");
         }
-        return new JournalRelay(directory, Journal.create(directory, format).appender(), disk);
+        final JournalAppender appender = Journal.create(directory, format).appender();
+        appender.populateAhead(POPULATED_AHEAD_BYTES, disk.reserveBytes(), System.err::println);
+        return new JournalRelay(directory, appender, disk);
     }
 
     private static boolean isEmptyDirectory(Path directory) {
