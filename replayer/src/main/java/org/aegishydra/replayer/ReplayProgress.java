@@ -29,7 +29,7 @@ final class ReplayProgress implements AutoCloseable {
     ReplayProgress(Recording recording, ReplayRange range, Pace pace) {
         this.range = range;
         this.pace = pace;
-        bar = new Progress("replay", range.records(), "records");
+        bar = new Progress("replay", range.records(), "rec");
         if (shown && !pace.isMax()) {
             try (RecordReader reader = recording.reader()) {
                 reader.seek(range.lastSequence());
