@@ -8,14 +8,14 @@ final class BusyTrading {
             "--fee-bps",
             "0",
             "--set",
-            "threshold-bps=0.1",
+            "threshold-bps=0",
             "--set",
             "reach-bps=2",
             "--set",
             "hold-ms=0",
             "--set",
-            "exit-bps=0.5",
-            "--max-feed-latency-ms",
+            "exit-bps=1",
+            "--max-orders-per-second",
             "20",
             "--capital",
             "1000000",
@@ -25,6 +25,12 @@ final class BusyTrading {
             "order-value=100000",
             "--slippage-bps",
             "0.2");
+
+    /** Where the feed's stamps are from about when it was received: too late a message is no reason to enter. */
+    static final List<String> TIMELY = List.of("--max-feed-latency-ms", "20");
+
+    /** Where a recorded market is served again, so that its own stamps are from another day. */
+    static final List<String> AT_ANY_TIME = List.of("--max-feed-latency-ms", "1e18");
 
     private BusyTrading() {}
 }

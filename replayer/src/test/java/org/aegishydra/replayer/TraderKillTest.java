@@ -96,6 +96,7 @@ class TraderKillTest {
                 "--out",
                 directory.resolve("run").toString()));
         arguments.addAll(BusyTrading.OPTIONS);
+        arguments.addAll(BusyTrading.TIMELY);
         arguments.addAll(List.of(options));
         return ChildJvm.start(directory, TradeMain.class, arguments.toArray(String[]::new));
     }
@@ -115,6 +116,7 @@ class TraderKillTest {
         final List<String> arguments =
                 new ArrayList<>(List.of("--journal", recorded.toString(), "--out", replayed.toString()));
         arguments.addAll(BusyTrading.OPTIONS);
+        arguments.addAll(BusyTrading.TIMELY);
         final ProgramRun replay = ProgramRun.of(new ReplayMain(), arguments.toArray(String[]::new));
         assertEquals(0, replay.exitCode(), replay.errors());
         final RunSummary expected = RunSummary.read(replayed.resolve("summary.json"));

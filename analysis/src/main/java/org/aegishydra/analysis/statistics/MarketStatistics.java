@@ -65,7 +65,7 @@ public final class MarketStatistics implements RecordHandler {
                 products,
                 dialect -> dialect == Dialect.ADVANCED_TRADE ? advancedTrade : decoders.apply(dialect),
                 () -> new WatchedBook(() -> recordSequence),
-                (book, price, size, makerSide, timeNs) -> tally(book).onTrade());
+                (book, tradeId, price, size, makerSide, timeNs) -> tally(book).onTrade());
         bursts.put("10_ms", new BurstMeter(10_000_000));
         bursts.put("100_ms", new BurstMeter(100_000_000));
         bursts.put("1_s", new BurstMeter(1_000_000_000));
