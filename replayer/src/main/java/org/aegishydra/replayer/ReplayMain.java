@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Recording;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.ControlSource;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ReplayMain implements Callable<Integer> {
     private static final int RELAYED_RECORDS_AT_ONCE = 64;
+    private static final double NS_PER_US = 1e3;
 
     @Mixin
     private RangeOptions recording;
@@ -157,7 +161,8 @@ public final class ReplayMain implements Callable<Integer> {
     }
 
     private RelaySummary relay(Replay replay, StopSignal stop) {
-        try (JournalRelay relay = JournalRelay.into(intoPath, replay.recording().format());
+        try (JournalRelay relay =
+                        JournalRelay.into(intoPath, replay.recording().format(), DiskGuard.of(intoPath, null));
                 ReplaySession session = replay.session(stop);
                 ReplayProgress progress = replay.progress()) {
             while (session.state() != ReplaySession.State.ENDED) {
@@ -206,11 +211,29 @@ public final class ReplayMain implements Callable<Integer> {
             }
             run.lateness(session.lateness());
             final String reason = stop.isRaised() ? "signal" : "end of range";
-            return run.finish(
+            final RunSummary summary = run.finish(
                     "replay",
                     replay.pace().toString(),
                     replay.recording().directory().toString(),
                     reason);
+            tellOwnLateness(session);
+            return summary;
+        }
+    }
+
+    /** The rest of the lateness is the engine's: it still handled a record when the next one came due. */
+    private static void tellOwnLateness(ReplaySession session) {
+        if (session.lateness() != null) {
+            final LatencyFigures own = LatencyFigures.of(session.ownLateness());
+            System.err.printf(
+                    Locale.ROOT,
+                    "of %d records %d were waited for, and late by p50 %.1f µs, p99 %.1f µs, max %.1f µs; the others came "
+                            + "due while one before them was handled%n",
+                    session.lateness().getTotalCount(),
+                    own.count(),
+                    own.p50Ns() / NS_PER_US,
+                    own.p99Ns() / NS_PER_US,
+                    own.maxNs() / NS_PER_US);
         }
     }
 
