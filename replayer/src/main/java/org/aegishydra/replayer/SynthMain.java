@@ -66,9 +66,17 @@ public final class SynthMain implements Callable<Integer> {
 
     @Option(
             names = "--levels",
-            defaultValue = "5000",
-            description = "Price levels of each side of a book; default ${DEFAULT-VALUE}.")
+            defaultValue = "0",
+            description = "Price levels of each side of a book; default: as many as at Coinbase, BTC-USD 18764 bids and"
+                    + " 27236 asks, others 6935 and 16399.")
     private int levelsPerSide;
+
+    @Option(
+            names = "--drift-bps-per-minute",
+            defaultValue = "0",
+            paramLabel = "BPS",
+            description = "How fast prices drift, below 0 downwards; default ${DEFAULT-VALUE}: they come back.")
+    private double driftBpsPerMinute;
 
     @Option(
             names = "--start",
@@ -123,7 +131,8 @@ public final class SynthMain implements Callable<Integer> {
                 ChronoUnit.NANOS.between(Instant.EPOCH, startTime),
                 Duration.ofMillis(Math.round(minutes * 60_000)).toNanos(),
                 messagesPerSecond,
-                levelsPerSide);
+                levelsPerSide,
+                driftBpsPerMinute);
     }
 
     private void print(SyntheticRecording.Report report, SyntheticSettings settings, double seconds) {

@@ -267,6 +267,6 @@ class MarketTest {
         assertEquals(5_000, feed.market.blindNs(first));
         assertEquals(3, first.blindPeriods());
         assertEquals(5_000, feed.market.blindNs(second), "still blind");
-        assertEquals(2, second.blindPeriods());
+        assertEquals(1, second.blindPeriods());
     }
 }

@@ -20,10 +20,10 @@ public final class SyntheticMarket {
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** A ticker also comes with some updates that trade nothing. */
-    private static final double IDLE_TICKER_PROBABILITY = 0.08;
+    private static final double IDLE_TICKER_PROBABILITY = 0.15;
 
-    /** Messages for one update: itself, about 0.1 trades and, with a trade or without, 0.18 tickers. */
-    private static final double MESSAGES_PER_UPDATE = 1.28;
+    /** Messages for one update: itself, about 0.08 trades and, with a trade or without, 0.2 tickers. */
+    private static final double MESSAGES_PER_UPDATE = 1.27;
 
     private static final int OPENING_MESSAGES_PER_PRODUCT = 3;
 
@@ -50,11 +50,8 @@ public final class SyntheticMarket {
         final int products = settings.products().size();
         final double updatesPerSecond = (settings.messagesPerSecond() - 1) / MESSAGES_PER_UPDATE / products;
         for (int i = 0; i < products; i++) {
-            markets.add(new ProductMarket(
-                    settings.products().get(i),
-                    settings.levelsPerSide(),
-                    Draws.stream(settings.seed(), BOOKS, i),
-                    settings.startNs()));
+            markets.add(
+                    new ProductMarket(settings.products().get(i), settings, Draws.stream(settings.seed(), BOOKS, i)));
             arrivals.add(new ArrivalProcess(
                     Draws.stream(settings.seed(), ARRIVALS, i), updatesPerSecond, settings.startNs()));
         }

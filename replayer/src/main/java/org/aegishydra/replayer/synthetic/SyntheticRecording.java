@@ -126,6 +126,7 @@ public final class SyntheticRecording {
         described.put("duration_ns", settings.durationNs());
         described.put("messages_per_second", settings.messagesPerSecond());
         described.put("levels_per_side", settings.levelsPerSide());
+        described.put("drift_bps_per_minute", settings.driftBpsPerMinute());
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", version);
         fields.put("source", "synthetic");
