@@ -16,6 +16,11 @@ public final class SyntheticMarket {
     static final int ARRIVALS = 2;
     static final int CONNECTION = 3;
     static final int LATENCY = 4;
+    static final int FAULTS = 5;
+
+    /** The channels that begin with a message for each product, in the order in which the market opens. */
+    static final List<String> CHANNELS_WITH_SNAPSHOTS =
+            List.of(MessageWriter.MARKET_TRADES, MessageWriter.TICKER, MessageWriter.L2_DATA);
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
@@ -83,6 +88,11 @@ public final class SyntheticMarket {
         }
         sequence++;
         return true;
+    }
+
+    /** Whether the books show nothing but what messages have told: between the messages of one update they are ahead. */
+    boolean isAtRest() {
+        return active == null && opened == openingMessages();
     }
 
     /** How many messages {@link #next()} opens with before the first update. */
