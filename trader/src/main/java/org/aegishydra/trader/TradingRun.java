@@ -93,6 +93,7 @@ public final class TradingRun implements AutoCloseable {
         try {
             final long lastRecord = resumed.decisions.lastRecord();
             resumed.decisions.resumed(run.lastSequence());
+            folder.deleteSummary();
             long firstRepeated = resumed.restore(tail, live, lastRecord, log);
             if (firstRepeated == 0) {
                 resumed.engine = resumed.resumedEngine(tail, live, 0);
