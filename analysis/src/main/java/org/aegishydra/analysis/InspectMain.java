@@ -5,13 +5,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.aegishydra.analysis.statistics.MarketFigures;
+import org.aegishydra.analysis.statistics.MarketStatistics;
+import org.aegishydra.analysis.statistics.StatisticsText;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalException;
+import org.aegishydra.core.journal.RecordHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  aegis inspect --journal journal --verify --gaps",
             "  aegis inspect --journal journal --books --json",
-            "  aegis inspect --journal journal --dump --from 1000 --limit 20"
+            "  aegis inspect --journal journal --dump --from 1000 --limit 20",
+            "  aegis inspect --journal journal --statistics --beside data/synthetic"
         })
 public final class InspectMain implements Callable<Integer> {
     @Spec
@@ -68,6 +75,19 @@ public final class InspectMain implements Callable<Integer> {
     @Option(names = "--full", description = "With --dump: prints payloads whole.")
     private boolean full;
 
+    @Option(
+            names = "--statistics",
+            description = "Tells instead how the market behaves: rates, bursts, updates, distances from the touch,"
+                    + " spreads, message sizes.")
+    private boolean statistics;
+
+    @Option(
+            names = "--beside",
+            split = ",",
+            paramLabel = "DIR",
+            description = "With --statistics: other journals, a column each.")
+    private List<Path> beside = List.of();
+
     @Option(names = "--json", description = "Reports as one JSON object.")
     private boolean json;
 
@@ -78,7 +98,10 @@ public final class InspectMain implements Callable<Integer> {
     @Override
     public Integer call() {
         final InspectSettings settings = settings();
-        final List<CycleFile> files = cycleFiles(settings.journal());
+        if (settings.statistics()) {
+            return statistics(settings);
+        }
+        final List<CycleFile> files = cycleFiles(settings.journal(), "--journal");
         final JournalReading reading = new JournalReading(Journal.open(settings.journal()), settings.verify());
         final PrintStream out =
                 new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
@@ -91,11 +114,42 @@ public final class InspectMain implements Callable<Integer> {
         } finally {
             out.flush();
         }
+        return exitCode(reading);
+    }
+
+    private int exitCode(JournalReading reading) {
         if (reading.damage() != null) {
             spec.commandLine().getErr().println(spec.name() + ": " + reading.damage());
             return Program.FAILED;
         }
         return Program.DONE;
+    }
+
+    private int statistics(InspectSettings settings) {
+        final List<Path> journals = settings.statisticsOf();
+        journals.forEach(journal -> cycleFiles(journal, journal.equals(settings.journal()) ? "--journal" : "--beside"));
+        int exitCode = Program.DONE;
+        final List<MarketFigures> figures = new ArrayList<>();
+        for (final Path journal : journals) {
+            final JournalReading reading = new JournalReading(Journal.open(journal), settings.verify());
+            final MarketStatistics market = new MarketStatistics();
+            readAll(reading, market);
+            figures.add(market.figures(journal.toString()));
+            exitCode = Math.max(exitCode, exitCode(reading));
+        }
+        final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println(settings.json() ? Program.toJson(Map.of("journals", figures)) : StatisticsText.of(figures));
+        return exitCode;
+    }
+
+    private static void readAll(JournalReading reading, RecordHandler handler) {
+        reading.findEnd();
+        try (Progress progress = new Progress("inspect", reading.endSequence(), "records")) {
+            reading.read(1, Long.MAX_VALUE, handler, lastSequence -> {
+                progress.advanceTo(lastSequence);
+                return true;
+            });
+        }
     }
 
     private InspectSettings settings() {
@@ -116,13 +170,15 @@ public final class InspectMain implements Callable<Integer> {
                 dump
                         ? new InspectSettings.Dump(
                                 from == null ? 1 : from, limit == null ? Long.MAX_VALUE : limit, full)
-                        : null);
+                        : null,
+                statistics,
+                beside);
     }
 
-    private static List<CycleFile> cycleFiles(Path journal) {
+    private static List<CycleFile> cycleFiles(Path journal, String option) {
         final List<CycleFile> files = Files.isDirectory(journal) ? CycleFile.in(journal) : List.of();
         if (files.isEmpty()) {
-            throw new UsageException("--journal " + journal
+            throw new UsageException(option + " " + journal
                     + ": holds no journal; name the directory that `aegis record`, `import` or `synth` wrote");
         }
         if (!Journal.exists(journal)) {
@@ -147,13 +203,7 @@ public final class InspectMain implements Callable<Integer> {
     private static void report(
             JournalReading reading, InspectSettings settings, List<CycleFile> files, PrintStream out) {
         final JournalSurvey survey = new JournalSurvey(settings.gaps());
-        reading.findEnd();
-        try (Progress progress = new Progress("inspect", reading.endSequence(), "records")) {
-            reading.read(1, Long.MAX_VALUE, survey, lastSequence -> {
-                progress.advanceTo(lastSequence);
-                return true;
-            });
-        }
+        readAll(reading, survey);
         final boolean damaged = reading.damage() != null;
         final JournalReport report = new JournalReport(
                 settings.journal().toString(),

@@ -1,6 +1,8 @@
 package org.aegishydra.analysis;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.aegishydra.core.command.UsageException;
 
 /**
@@ -12,13 +14,40 @@ import org.aegishydra.core.command.UsageException;
  * @param gaps whether to tell what is missing.
  * @param json whether to report as JSON.
  * @param dump the records to print instead of a report; null for a report.
+ * @param statistics whether to tell how the market behaves, instead of a report.
+ * @param beside journals whose statistics stand beside.
  */
-record InspectSettings(Path journal, boolean verify, boolean books, boolean gaps, boolean json, Dump dump) {
+record InspectSettings(
+        Path journal,
+        boolean verify,
+        boolean books,
+        boolean gaps,
+        boolean json,
+        Dump dump,
+        boolean statistics,
+        List<Path> beside) {
     InspectSettings {
+        beside = List.copyOf(beside);
+        if (statistics && (books || gaps || dump != null)) {
+            throw new UsageException("--statistics stands instead of a report: leave "
+                    + (dump != null ? "--dump" : books ? "--books" : "--gaps") + " away");
+        }
+        if (!statistics && !beside.isEmpty()) {
+            throw new UsageException(
+                    "--beside " + beside.get(0) + ": says whose statistics to show: give --statistics too");
+        }
         if (dump != null && (books || gaps || json)) {
             throw new UsageException("--dump prints records instead of a report: leave "
                     + (books ? "--books" : gaps ? "--gaps" : "--json") + " away");
         }
+    }
+
+    /** The journals whose statistics are asked for. */
+    List<Path> statisticsOf() {
+        final List<Path> journals = new ArrayList<>();
+        journals.add(journal);
+        journals.addAll(beside);
+        return journals;
     }
 
     /**

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
-import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
-import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.DiskGuard;
+import org.aegishydra.core.journal.Recording;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.ControlSource;
+import org.aegishydra.trader.RecordedRun;
 import org.aegishydra.trader.SummaryText;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingRun;
@@ -30,14 +33,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Plays a recorded range through the trader's engine, at any speed, with the same decisions each "
-                + "time. With --run it repeats a live run and fails if its digest differs.",
+                + "time. With --run it repeats a live run and fails if its digest differs. With --into it hands the "
+                + "records over to a new journal, for a trader that tails it as it would a recorder's.",
         footer = {
             "",
             "Examples:",
             "  aegis replay --journal data/btc --day 2026-11-22 --out runs/2 --fee-bps 0",
-            "  aegis replay --journal data/btc --run runs/1        repeats a live run and compares the digests"
+            "  aegis replay --journal data/btc --day 2026-11-22 --from 14:30 --to 15:00 --pace 10x",
+            "  aegis replay --journal data/btc --run runs/1        repeats a live run and compares the digests",
+            "  aegis replay --journal data/btc --into data/again --pace 1x",
+            "  aegis trade --journal data/again --out runs/3       in another terminal"
         })
 public final class ReplayMain implements Callable<Integer> {
+    private static final int RELAYED_RECORDS_AT_ONCE = 64;
+    private static final double NS_PER_US = 1e3;
+
     @Mixin
     private RangeOptions recording;
 
@@ -48,6 +58,14 @@ public final class ReplayMain implements Callable<Integer> {
             description = "As fast as possible, or a multiple of the recorded speed (default: ${DEFAULT-VALUE}).")
     private String pace;
 
+    @Option(
+            names = "--wait",
+            defaultValue = "spin",
+            paramLabel = "spin|sleep",
+            description = "How to wait for a record to be due: sleep and spin the last 80 µs away, or sleep only "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String wait;
+
     @Option(names = "--out", paramLabel = "RUN", description = "A new folder for the run (default: it is not kept).")
     private Path runPath;
 
@@ -56,6 +74,12 @@ public final class ReplayMain implements Callable<Integer> {
             paramLabel = "RUN",
             description = "A run to repeat, with its own range, settings and controls.")
     private Path repeatedPath;
+
+    @Option(
+            names = "--into",
+            paramLabel = "DIR",
+            description = "A new journal to hand the records over to, instead of trading them here.")
+    private Path intoPath;
 
     @Option(names = "--json", description = "Print the summary as JSON on standard output.")
     private boolean json;
@@ -74,22 +98,88 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final Pace speed = Pace.parse(pace);
-        final Journal journal = recording.journal();
-        if (repeatedPath == null) {
-            final ReplayRange range = recording.range();
-            final TradingSettings settings = options.settings();
-            // Up to the report: a signal ends the process when the stop signal is closed.
-            try (StopSignal stop = StopSignal.install()) {
-                report(replay(journal, range, settings, ControlSource.NONE, speed, stop));
-            }
-            return Program.DONE;
+        final Waiting waiting = Waiting.parse(wait);
+        final Recording source = recording.recording();
+        if (intoPath != null) {
+            refuseWhatIsForTrading();
+            return relay(new Replay(source, recording.range(), speed, waiting));
         }
-        refuseWhatTheRunSaysItself();
+        if (repeatedPath != null) {
+            recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
+            refuseSettings("--run " + repeatedPath + ": a repeated run has its own settings");
+            return repeat(source, speed, waiting);
+        }
+        final Replay replay = new Replay(source, recording.range(), speed, waiting);
+        final TradingSettings settings = options.settings();
+        // Up to the report: a signal ends the process when the stop signal is closed.
+        try (StopSignal stop = StopSignal.install()) {
+            report(trade(replay, settings, ControlSource.NONE, stop));
+        }
+        return Program.DONE;
+    }
+
+    /** A range of a recording, and how it is to be played. */
+    private record Replay(Recording recording, ReplayRange range, Pace pace, Waiting waiting) {
+        ReplaySession session(StopSignal stop) {
+            return new ReplaySession(recording.reader(), range, pace, waiting, stop::isRaised);
+        }
+
+        ReplayProgress progress() {
+            return new ReplayProgress(recording, range, pace);
+        }
+    }
+
+    private void refuseWhatIsForTrading() {
+        final String because = "--into " + intoPath + ": nothing is traded here";
+        if (runPath != null) {
+            throw new UsageException(because + "; leave out --out " + runPath);
+        }
+        if (repeatedPath != null) {
+            throw new UsageException(because + "; leave out --run " + repeatedPath);
+        }
+        refuseSettings(because);
+    }
+
+    private void refuseSettings(String because) {
+        for (final OptionSpec setting : spec.mixins().get("options").options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(setting.longestName())) {
+                throw new UsageException(because + "; leave out " + setting.longestName());
+            }
+        }
+    }
+
+    private int relay(Replay replay) {
+        try (StopSignal stop = StopSignal.install()) {
+            final RelaySummary summary = relay(replay, stop);
+            if (json) {
+                System.out.println(Program.toJson(summary));
+            } else {
+                System.out.print(summary.toText());
+            }
+        }
+        return Program.DONE;
+    }
+
+    private RelaySummary relay(Replay replay, StopSignal stop) {
+        try (JournalRelay relay =
+                        JournalRelay.into(intoPath, replay.recording().format(), DiskGuard.of(intoPath, null));
+                ReplaySession session = replay.session(stop);
+                ReplayProgress progress = replay.progress()) {
+            while (session.state() != ReplaySession.State.ENDED) {
+                session.poll(relay, RELAYED_RECORDS_AT_ONCE);
+                progress.advanceTo(session);
+            }
+            return relay.summary(replay.recording().directory(), replay.pace(), replay.range(), session);
+        }
+    }
+
+    private int repeat(Recording source, Pace speed, Waiting waiting) throws IOException {
         final RunFolder repeated = RunFolder.open(repeatedPath);
         final RecordedRun run = RecordedRun.read(repeated);
         final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
         try (StopSignal stop = StopSignal.install()) {
-            final RunSummary summary = replay(journal, range, run.settings(), run.controlSource(), speed, stop);
+            final RunSummary summary =
+                    trade(new Replay(source, range, speed, waiting), run.settings(), run.controlSource(), stop);
             report(summary);
             if (stop.isRaised()) {
                 System.err.println("stopped before the run's end: there is nothing to compare its digest with");
@@ -99,51 +189,51 @@ public final class ReplayMain implements Callable<Integer> {
         }
     }
 
-    private void refuseWhatTheRunSaysItself() {
-        recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
-        for (final OptionSpec setting : spec.mixins().get("options").options()) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(setting.longestName())) {
-                throw new UsageException("--run " + repeatedPath + ": a repeated run has its own settings; leave out "
-                        + setting.longestName());
-            }
-        }
-    }
-
-    private RunSummary replay(
-            Journal journal,
-            ReplayRange range,
-            TradingSettings settings,
-            ControlSource controls,
-            Pace speed,
-            StopSignal stop)
+    private RunSummary trade(Replay replay, TradingSettings settings, ControlSource controls, StopSignal stop)
             throws IOException {
         if (runPath != null) {
-            return replayInto(RunFolder.create(runPath), journal, range, settings, controls, speed, stop);
+            return trade(RunFolder.create(runPath), replay, settings, controls, stop);
         }
         try (TemporaryFolder folder = TemporaryFolder.create("aegis-replay-")) {
-            return replayInto(RunFolder.create(folder.path()), journal, range, settings, controls, speed, stop);
+            return trade(RunFolder.create(folder.path()), replay, settings, controls, stop);
         }
     }
 
-    private RunSummary replayInto(
-            RunFolder folder,
-            Journal journal,
-            ReplayRange range,
-            TradingSettings settings,
-            ControlSource controls,
-            Pace speed,
-            StopSignal stop) {
+    private RunSummary trade(
+            RunFolder folder, Replay replay, TradingSettings settings, ControlSource controls, StopSignal stop) {
         final PrintStream console = json ? System.err : System.out;
-        try (ReplaySession session = new ReplaySession(
-                        journal.tailer(), range.firstSequence(), range.lastSequence(), speed, stop::isRaised);
+        try (ReplaySession session = replay.session(stop);
                 TradingRun run = new TradingRun(folder, settings, session, controls, console);
-                Progress progress = new Progress("replay", range.records(), "records")) {
+                ReplayProgress progress = replay.progress()) {
             while (session.state() != ReplaySession.State.ENDED) {
                 run.engine().doWork();
-                progress.advanceTo(session.nextSequence() - range.firstSequence());
+                progress.advanceTo(session);
             }
+            run.lateness(session.lateness());
             final String reason = stop.isRaised() ? "signal" : "end of range";
-            return run.finish("replay", speed.toString(), journal.directory().toString(), reason);
+            final RunSummary summary = run.finish(
+                    "replay",
+                    replay.pace().toString(),
+                    replay.recording().directory().toString(),
+                    reason);
+            tellOwnLateness(session);
+            return summary;
+        }
+    }
+
+    /** The rest of the lateness is the engine's: it still handled a record when the next one came due. */
+    private static void tellOwnLateness(ReplaySession session) {
+        if (session.lateness() != null) {
+            final LatencyFigures own = LatencyFigures.of(session.ownLateness());
+            System.err.printf(
+                    Locale.ROOT,
+                    "of %d records %d were waited for, and late by p50 %.1f µs, p99 %.1f µs, max %.1f µs; the others came "
+                            + "due while one before them was handled%n",
+                    session.lateness().getTotalCount(),
+                    own.count(),
+                    own.p50Ns() / NS_PER_US,
+                    own.p99Ns() / NS_PER_US,
+                    own.maxNs() / NS_PER_US);
         }
     }
 

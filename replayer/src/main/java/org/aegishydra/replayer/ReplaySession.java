@@ -1,11 +1,11 @@
 package org.aegishydra.replayer;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
 import org.aegishydra.core.journal.JournalException;
-import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordHeader;
+import org.aegishydra.core.journal.RecordReader;
 import org.aegishydra.core.journal.RecordSource;
 import org.agrona.DirectBuffer;
 
@@ -24,36 +24,32 @@ public final class ReplaySession implements RecordSource {
         ENDED
     }
 
-    /** A thread that sleeps wakes up to this late; the rest of the time to a due record is spun away. */
-    private static final long SPIN_NS = 80_000L;
-
-    private final JournalTailer tailer;
+    private final RecordReader reader;
     private final long lastSequence;
-    private final Pace pace;
+    private final boolean paced;
+    private final Pacer pacer;
     private final BooleanSupplier stop;
-    private final RecordHeader paced = new RecordHeader();
+    private final RecordHeader handed = new RecordHeader();
     private final RecordHandler forward = this::onRecord;
     private State state = State.READY;
     private long nextSequence;
+    private long eventTimeNs;
     private RecordHandler handler;
-    private long startNs;
-    private long startEventNs;
 
     /**
      * A session over a range.
      *
-     * @param tailer is moved to the range's first record, and closed with the session.
-     * @param firstSequence the first record.
-     * @param lastSequence the last record.
+     * @param reader is moved to the range's first record, and closed with the session.
      * @param stop asked between records and while waiting; the session ends when it says yes.
      */
-    public ReplaySession(JournalTailer tailer, long firstSequence, long lastSequence, Pace pace, BooleanSupplier stop) {
-        this.tailer = tailer;
-        this.nextSequence = firstSequence;
-        this.lastSequence = lastSequence;
-        this.pace = pace;
+    public ReplaySession(RecordReader reader, ReplayRange range, Pace pace, Waiting waiting, BooleanSupplier stop) {
+        this.reader = reader;
+        this.nextSequence = range.firstSequence();
+        this.lastSequence = range.lastSequence();
+        this.paced = !pace.isMax();
+        this.pacer = new Pacer(pace, waiting, stop);
         this.stop = stop;
-        if (!tailer.seek(firstSequence)) {
+        if (!reader.seek(nextSequence)) {
             state = State.ENDED;
         }
     }
@@ -67,67 +63,85 @@ public final class ReplaySession implements RecordSource {
         return nextSequence;
     }
 
+    /** The event time that was reached, ns since the epoch; 0 before the first record. */
+    public long eventTimeNs() {
+        return eventTimeNs;
+    }
+
+    /** How late each record was handed over against when it was due, in nanoseconds; null at max, where none is due. */
+    public Histogram lateness() {
+        return paced ? pacer.lateness() : null;
+    }
+
+    /**
+     * The same of the records that were waited for: the pacer's own lateness. The others came due while those before them
+     * were being handled. Null at max.
+     */
+    public Histogram ownLateness() {
+        return paced ? pacer.ownLateness() : null;
+    }
+
+    /** Hands over what is due. A paced session then waits for the record after that, and returns with it. */
     @Override
     public int poll(RecordHandler newHandler, int limit) {
-        if (state == State.ENDED || stop.getAsBoolean()) {
-            state = State.ENDED;
-            return 0;
-        }
         handler = newHandler;
-        final int most = pace.isMax() ? limit : 1;
         final long before = nextSequence;
-        final int records = tailer.poll(forward, (int) Math.min(most, lastSequence - nextSequence + 1));
-        if (records == 0 || nextSequence > lastSequence) {
-            state = State.ENDED;
+        if (paced) {
+            int records = 0;
+            while (records < limit && poll(1) && !pacer.hasWaited()) {
+                records++;
+            }
+        } else {
+            poll(limit);
         }
         return (int) (nextSequence - before);
     }
 
-    private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
-        if (state == State.READY && header.sequence() != nextSequence) {
-            throw new JournalException("record " + nextSequence
-                    + " is not in the journal any more: it begins with record " + header.sequence());
-        }
-        if (pace.isMax()) {
-            state = State.PLAYING;
-            handOver(header, 0, buffer, offset, length);
-            return;
-        }
-        if (state == State.READY) {
-            state = State.PLAYING;
-            startNs = System.nanoTime();
-            startEventNs = header.eventTimeNs();
-        }
-        final long dueNs = startNs + pace.dueAfterNs(header.eventTimeNs() - startEventNs);
-        if (awaitDue(dueNs)) {
-            handOver(header, dueNs, buffer, offset, length);
-        } else {
+    /** Returns false if the session has ended. */
+    private boolean poll(int limit) {
+        if (state != State.ENDED && stop.getAsBoolean()) {
             state = State.ENDED;
         }
+        if (state != State.ENDED) {
+            final int records = reader.poll(forward, (int) Math.min(limit, lastSequence - nextSequence + 1));
+            if (records == 0 || nextSequence > lastSequence) {
+                state = State.ENDED;
+            }
+        }
+        return state != State.ENDED;
     }
 
-    private void handOver(RecordHeader header, long dueNs, DirectBuffer buffer, int offset, int length) {
-        handler.onRecord(paced.copyOf(header, dueNs), buffer, offset, length);
+    private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        if (state == State.READY) {
+            start(header);
+        }
+        long dueNs = 0;
+        if (paced) {
+            dueNs = pacer.dueNs(header.eventTimeNs());
+            if (!pacer.awaitDue(dueNs)) {
+                state = State.ENDED;
+                return;
+            }
+        }
+        eventTimeNs = header.eventTimeNs();
+        handler.onRecord(handed.copyOf(header, dueNs), buffer, offset, length);
         nextSequence++;
     }
 
-    /** Returns false if the session was told to stop before the record was due. */
-    private boolean awaitDue(long dueNs) {
-        for (long restNs = dueNs - System.nanoTime(); restNs > 0; restNs = dueNs - System.nanoTime()) {
-            if (stop.getAsBoolean()) {
-                return false;
-            }
-            if (restNs > SPIN_NS) {
-                LockSupport.parkNanos(Math.min(restNs - SPIN_NS, 100_000_000L));
-            } else {
-                Thread.onSpinWait();
-            }
+    private void start(RecordHeader first) {
+        if (first.sequence() != nextSequence) {
+            throw new JournalException("record " + nextSequence
+                    + " is not in the journal any more: it begins with record " + first.sequence());
         }
-        return true;
+        state = State.PLAYING;
+        if (paced) {
+            pacer.start(first.eventTimeNs());
+        }
     }
 
     @Override
     public void close() {
-        tailer.close();
+        pacer.close();
+        reader.close();
     }
 }

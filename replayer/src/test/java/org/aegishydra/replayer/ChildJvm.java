@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.aegishydra.core.command.JvmFlags;
 
 /** A program in a JVM of its own, as the launcher starts it. What it says goes to files. Closing it kills it. */
 public final class ChildJvm implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = Long.getLong("aegis.child.limit.seconds", 60);
 
     private final Process process;
     private final Path output;
@@ -26,10 +25,14 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     public static ChildJvm start(Path directory, Class<?> program, String... arguments) throws IOException {
+        return start(directory, OwnJvm.HERE, program, arguments);
+    }
+
+    /** The same, on another JVM. */
+    public static ChildJvm start(Path directory, OwnJvm jvm, Class<?> program, String... arguments) throws IOException {
         final Path output = Files.createTempFile(directory, "output", ".txt");
         final Path errors = Files.createTempFile(directory, "errors", ".txt");
-        final List<String> command = JvmFlags.command(
-                JvmFlags.aegisHome(), "-Xmx256m", "-cp", System.getProperty("java.class.path"), program.getName());
+        final List<String> command = jvm.command(program.getName());
         command.addAll(List.of(arguments));
         return new ChildJvm(
                 new ProcessBuilder(command)

@@ -22,6 +22,7 @@ import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.core.run.SwingingMarket;
+import org.aegishydra.trader.RecordedRun;
 import org.aegishydra.trader.TradeMain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,7 @@ package org.aegishydra.replayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.core.run.SwingingMarket;
+import org.aegishydra.trader.RecordedRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,80 @@ class ReplayMainTest {
     }
 
     @Test
+    void shouldDecideTheSameHoweverItWaitsAndTellHowLateItWas() throws IOException {
+        record(300);
+        for (final String wait : List.of("spin", "sleep")) {
+            final ProgramRun run = replayBusily("--out", path(wait), "--pace", "20x", "--wait", wait);
+            assertEquals(0, run.exitCode(), run.errors());
+            assertTrue(run.output().contains("(late)"), run.output());
+            assertEquals(303, summary(wait).lateness().count());
+            assertTrue(Files.readString(directory.resolve(wait).resolve("latency.hlog"))
+                    .contains("Tag=Lateness"));
+        }
+        assertTrue(summary("spin").decisions().entries() > 3);
+        assertEquals(summary("spin").digest(), summary("sleep").digest());
+        replayBusily("--out", path("max"));
+        assertNull(summary("max").lateness());
+        assertEquals(summary("max").digest(), summary("sleep").digest());
+        final ProgramRun wrong = replay("--wait", "yield");
+        assertEquals(Program.WRONG_USAGE, wrong.exitCode());
+        assertEquals(
+                "aegis replay: --wait yield: must be spin or sleep",
+                wrong.errors().strip());
+    }
+
+    /** Not even the digest may differ: records have the same sequences, and neither connections nor places count. */
+    @Test
+    void shouldReplayADirectoryOfDaysAsOneJournal() throws IOException {
+        try (FeedWriter whole = writer()) {
+            for (int day = 0; day < 3; day++) {
+                recordDay(whole, day);
+            }
+        }
+        for (int day = 0; day < 3; day++) {
+            final Path own = directory.resolve("days/2026-08-" + (9 + day));
+            try (FeedWriter feed = new FeedWriter(Journal.create(own, JournalFormat.MARKET))) {
+                recordDay(feed, day);
+            }
+        }
+        for (final String[] range : new String[][] {
+            {}, {"--day", "2026-08-10"}, {"--records", "150-250"}, {"--from", "2026-08-10T12:00:01Z"}
+        }) {
+            final RunSummary one = replayOf("market", range);
+            final RunSummary many = replayOf("days", range);
+            assertTrue(one.decisions().entries() > 0);
+            assertEquals(one.digest(), many.digest());
+            assertEquals(one.decisions(), many.decisions());
+            assertEquals(one.range(), many.range());
+        }
+        final RunSummary recorded = replayOf("days");
+        final Journal first = Journal.open(directory.resolve("days/2026-08-9"));
+        try (ArchiveSession session = ArchiveSession.open(first)) {
+            archive(session, session.segments().get(0), true);
+        }
+        assertEquals(recorded.digest(), replayOf("days").digest(), "archived and recorded days together");
+        final ProgramRun repeated = ProgramRun.of(new ReplayMain(), "--journal", path("days"), "--run", path("run-0"));
+        assertEquals(0, repeated.exitCode(), repeated.errors());
+    }
+
+    private static void recordDay(FeedWriter feed, int day) {
+        feed.at(FeedWriter.START_NS + day * DAY_NS).connect();
+        new SwingingMarket(feed, "BTC-USD", day).snapshot().run(100 + day);
+    }
+
+    private int runs;
+
+    private RunSummary replayOf(String journal, String... range) {
+        final String name = "run-" + runs++;
+        final List<String> arguments = new ArrayList<>(List.of("--journal", path(journal), "--out", path(name)));
+        arguments.addAll(List.of(BUSY));
+        arguments.addAll(List.of(range));
+        final ProgramRun run = ProgramRun.of(new ReplayMain(), arguments.toArray(String[]::new));
+        assertEquals(0, run.exitCode(), run.errors());
+        return summary(name);
+    }
+
+    @Test
     void shouldPrintItsSummaryAsJsonAndNothingElse() throws IOException {
         record(100);
         final ProgramRun run = replayBusily("--json");
@@ -127,14 +203,7 @@ class ReplayMainTest {
         final Journal journal = Journal.open(directory.resolve("market"), JournalFormat.MARKET);
         try (ArchiveSession session = ArchiveSession.open(journal)) {
             for (final RecordedSegment source : session.segments()) {
-                try (ArchiveWriter writer = session.archive(source, 1)) {
-                    while (writer.poll(1000) > 0) {
-                        assertTrue(writer.rawBytes() >= 0);
-                    }
-                    writer.end();
-                    writer.commit();
-                }
-                assertTrue(session.deleteCycleFile(source, source.lastSequence() > 104));
+                archive(session, source, source.lastSequence() > 104);
             }
             assertEquals(0, replayBusily("--out", path("archived")).exitCode());
             assertEquals(summary("recorded").digest(), summary("archived").digest());
@@ -146,6 +215,17 @@ class ReplayMainTest {
         final ProgramRun gone = replay("--run", path("recorded"));
         assertEquals(Program.FAILED, gone.exitCode());
         assertTrue(gone.errors().contains("record 1 is not in the journal any more"), gone.errors());
+    }
+
+    private static void archive(ArchiveSession session, RecordedSegment source, boolean isLast) {
+        try (ArchiveWriter writer = session.archive(source, 1)) {
+            while (writer.poll(1000) > 0) {
+                assertTrue(writer.rawBytes() >= 0);
+            }
+            writer.end();
+            writer.commit();
+        }
+        assertTrue(session.deleteCycleFile(source, isLast));
     }
 
     @Test
@@ -206,6 +286,7 @@ class ReplayMainTest {
             value = {
                 "--day=2026-08-09 | a repeated run has its own range; leave out --day 2026-08-09",
                 "--records=1-5 | a repeated run has its own range; leave out --records 1-5",
+                "--to=2026-08-09T12:00:00Z | a repeated run has its own range; leave out --to 2026-08-09T12:00:00Z",
                 "--fee-bps=3 | a repeated run has its own settings; leave out --fee-bps",
                 "--set=levels=3 | a repeated run has its own settings; leave out --set",
                 "--product=BTC-USD | a repeated run has its own settings; leave out --product"

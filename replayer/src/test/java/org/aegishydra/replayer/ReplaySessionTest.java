@@ -48,7 +48,7 @@ class ReplaySessionTest {
     }
 
     private ReplaySession session(long first, long last, Pace pace, BooleanSupplier stop) {
-        return new ReplaySession(journal.tailer(), first, last, pace, stop);
+        return new ReplaySession(journal.tailer(), new ReplayRange(first, last), pace, Waiting.SPIN, stop);
     }
 
     private void play(ReplaySession session) {
@@ -162,16 +162,43 @@ class ReplaySessionTest {
     }
 
     @Test
+    void shouldHandOverWhatIsDueAtOnceAndWaitForOneRecordAtMost() {
+        try (ReplaySession session = session(1, RECORDS, Pace.parse("1x"), () -> false)) {
+            while (session.nextSequence() < 10) {
+                assertTrue(poll(session) > 0);
+            }
+            final long lateUntilNs = dueNs.get(dueNs.size() - 1) + 40 * MS_NS;
+            while (System.nanoTime() < lateUntilNs) {
+                Thread.onSpinWait();
+            }
+            final int before = handed.size();
+            assertEquals(7, poll(session), "more were due than were asked for");
+            assertEquals(before + 7, handed.size());
+            while (session.state() != ReplaySession.State.ENDED) {
+                poll(session);
+            }
+            assertEquals(RECORDS, session.lateness().getTotalCount());
+            assertTrue(session.lateness().getMaxValue() > 10 * MS_NS);
+            assertTrue(session.ownLateness().getTotalCount() < RECORDS, "who makes others wait is not the pacer");
+        }
+    }
+
+    @Test
     @Timeout(20)
     void shouldNotWaitForTheNextRecordWhenItIsToldToStop() {
-        final AtomicLong polledAtNs = new AtomicLong();
-        final BooleanSupplier stop = () -> polledAtNs.get() != 0 && System.nanoTime() - polledAtNs.get() > 20 * MS_NS;
+        final AtomicLong askedAtNs = new AtomicLong();
+        final BooleanSupplier stop = () -> {
+            if (handed.isEmpty()) {
+                return false;
+            }
+            askedAtNs.compareAndSet(0, System.nanoTime());
+            return System.nanoTime() - askedAtNs.get() > 20 * MS_NS;
+        };
         try (ReplaySession session = session(10, RECORDS, Pace.parse("0.00001x"), stop)) {
-            poll(session);
-            polledAtNs.set(System.nanoTime());
-            assertEquals(0, poll(session), "the record was not due");
+            assertEquals(1, poll(session), "the next record was not due");
             assertEquals(ReplaySession.State.ENDED, session.state());
             assertEquals(11, session.nextSequence());
+            assertEquals(0, poll(session));
         }
         assertEquals(1, handed.size());
     }

@@ -2,6 +2,9 @@ package org.aegishydra.trader;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -18,10 +21,12 @@ import org.aegishydra.trader.paper.DecisionSink;
 import org.agrona.DirectBuffer;
 
 /**
- * The truth about what a trader did: every decision, control and mark, in order, with the digest over them. Used by the
- * trading thread.
+ * The truth about what a trader did: every decision, control and mark, in order, with the digest over them. A run that is
+ * resumed comes to the records again that it wrote before; those are compared and not written again. Used by the trading
+ * thread.
  */
-public final class DecisionJournal implements DecisionSink, AutoCloseable {
+public final class DecisionJournal implements DecisionSink, Checkpointed, AutoCloseable {
+    private final Journal journal;
     private final JournalAppender appender;
     private final RunDigest digest = new RunDigest();
     private final MarkRecord mark = new MarkRecord();
@@ -35,22 +40,46 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
     private long cancels;
     private long lastOrderSize;
 
+    /** What is still to be repeated, or null. */
+    private RepeatedDecisions repeated;
+
     /** A journal that is written from its end on. */
     public DecisionJournal(Journal journal) {
+        this.journal = journal;
         appender = journal.appender();
+    }
+
+    /** The last record that is in the journal. */
+    long lastRecord() {
+        return appender.lastSequence();
+    }
+
+    /** Notes that the run goes on in this process. */
+    void resumed(long marketSequence) {
+        final DirectBuffer payload = new ControlRecord(ControlRecord.Type.RESUMED, marketSequence, "resumed").encode();
+        appender.append(RecordKind.CONTROL, Dialect.NONE, 0, 0, 0, payload, 0, payload.capacity());
+    }
+
+    /** The records from one to another are come to again: see {@link RepeatedDecisions}. */
+    void repeat(long firstRecord, long lastRecord) {
+        repeated = new RepeatedDecisions(journal, firstRecord, lastRecord);
+    }
+
+    /** Writes a record, unless it is repeated. */
+    private void write(RecordKind kind, long eventTimeNs, DirectBuffer payload, int length) {
+        if (repeated != null) {
+            if (repeated.repeat(kind, payload, length)) {
+                return;
+            }
+            repeated.close();
+            repeated = null;
+        }
+        appender.append(kind, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, length);
     }
 
     @Override
     public void onDecision(DecisionRecord decision) {
-        appender.append(
-                RecordKind.DECISION,
-                Dialect.NONE,
-                0,
-                decision.eventTimeNs(),
-                0,
-                decision.buffer(),
-                0,
-                DecisionRecord.LENGTH_BYTES);
+        write(RecordKind.DECISION, decision.eventTimeNs(), decision.buffer(), DecisionRecord.LENGTH_BYTES);
         digest.add(decision);
         count(decision);
     }
@@ -79,13 +108,13 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
     /** Writes a control. */
     void control(ControlRecord control, long eventTimeNs) {
         final DirectBuffer payload = control.encode();
-        appender.append(RecordKind.CONTROL, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, payload.capacity());
+        write(RecordKind.CONTROL, eventTimeNs, payload, payload.capacity());
     }
 
     /** Writes a mark. */
     void mark(long marketSequence, long eventTimeNs, long bookDigest) {
         mark.set(marketSequence, digest, bookDigest);
-        appender.append(RecordKind.MARK, Dialect.NONE, 0, eventTimeNs, 0, mark.buffer(), 0, MarkRecord.LENGTH_BYTES);
+        write(RecordKind.MARK, eventTimeNs, mark.buffer(), MarkRecord.LENGTH_BYTES);
     }
 
     /** The digest over the decisions so far. */
@@ -106,7 +135,40 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
     }
 
     @Override
+    public void writeState(StateOutput output) {
+        output.section("decisions");
+        digest.writeState(output);
+        output.putLongs(refusals, refusals.length);
+        output.putLong(orders);
+        output.putLong(entries);
+        output.putLong(exits);
+        output.putLong(fills);
+        output.putLong(multiLevelOrders);
+        output.putLong(partialFills);
+        output.putLong(cancels);
+        output.putLong(lastOrderSize);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        input.section("decisions");
+        digest.readState(input);
+        input.getLongs(refusals, refusals.length);
+        orders = input.getLong();
+        entries = input.getLong();
+        exits = input.getLong();
+        fills = input.getLong();
+        multiLevelOrders = input.getLong();
+        partialFills = input.getLong();
+        cancels = input.getLong();
+        lastOrderSize = input.getLong();
+    }
+
+    @Override
     public void close() {
+        if (repeated != null) {
+            repeated.close();
+        }
         appender.close();
     }
 }

@@ -37,6 +37,19 @@ final class LiveControls implements ControlSource, AutoCloseable {
         enableAfter = sequence;
     }
 
+    /**
+     * Goes on where a run was: what it had is not said again. One that was still catching up goes on doing so.
+     *
+     * @param lastOldSequence the last record that is there by now.
+     */
+    void resume(RecordedRun run, long lastOldSequence) {
+        killed = run.isKilled();
+        if (run.isCatchingUp()) {
+            disabled = true;
+            enableAfter = lastOldSequence;
+        }
+    }
+
     private void look() {
         while (!closed && !killRequested) {
             killRequested = Files.exists(killFile);

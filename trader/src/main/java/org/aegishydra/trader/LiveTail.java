@@ -1,5 +1,6 @@
 package org.aegishydra.trader;
 
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordHeader;
@@ -17,6 +18,9 @@ final class LiveTail implements RecordSource {
     private RecordHandler handler;
     private long lastOldSequence;
 
+    /** The record that is next, if that is known; else 0. */
+    private long expectedSequence;
+
     /** A tail that has not begun. */
     LiveTail(JournalTailer tailer) {
         this.tailer = tailer;
@@ -29,9 +33,41 @@ final class LiveTail implements RecordSource {
      * @return the last record that is there by now; 0 if there is none.
      */
     long begin() {
+        return beginAt(0);
+    }
+
+    /** Begins at a record, and fails at the first poll if that one was removed. */
+    long beginAt(long sequence) {
         final RecordHeader last = tailer.readLast();
         lastOldSequence = last == null ? 0 : last.sequence();
-        tailer.seek(0);
+        tailer.seek(sequence);
+        expectedSequence = sequence;
+        return lastOldSequence;
+    }
+
+    /**
+     * Begins behind a record that was handled before.
+     *
+     * @param eventTimeNs its event time.
+     * @param crc32c of its payload.
+     * @throws JournalException if the journal has another record there, or none.
+     */
+    long beginBehind(long sequence, long eventTimeNs, int crc32c) {
+        beginAt(sequence);
+        tailer.seek(sequence, eventTimeNs);
+        final int read = tailer.poll(
+                (header, buffer, offset, length) -> {
+                    if (header.sequence() != sequence || header.crc32c() != crc32c) {
+                        throw new JournalException("record " + sequence
+                                + " is not the one that this run has handled: name the journal that it traded");
+                    }
+                },
+                1);
+        if (read == 0) {
+            throw new JournalException("the journal ends before record " + sequence
+                    + ", which this run has handled: name the journal that it traded");
+        }
+        expectedSequence = sequence + 1;
         return lastOldSequence;
     }
 
@@ -42,8 +78,20 @@ final class LiveTail implements RecordSource {
     }
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
+        if (expectedSequence != 0) {
+            requireExpected(header.sequence());
+        }
         final boolean old = header.sequence() <= lastOldSequence;
         handler.onRecord(old ? caughtUp.copyOf(header, 0) : header, buffer, offset, length);
+    }
+
+    private void requireExpected(long sequence) {
+        if (sequence != expectedSequence) {
+            throw new JournalException("record " + expectedSequence
+                    + ", at which the run is to go on, is not in the journal any more: it begins with record "
+                    + sequence);
+        }
+        expectedSequence = 0;
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.aegishydra.trader;
 
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
@@ -19,10 +22,11 @@ import org.aegishydra.trader.strategy.Strategy;
 
 /** One product's way from a changed book to decisions: strategy, risk guard, paper gateway. Used by the trading thread. */
 @HotPath
-final class ProductTrader {
+final class ProductTrader implements Checkpointed {
     private final ProductBook product;
     private final Strategy strategy;
     private final PaperAccount account;
+    private final PaperOrderGateway gateway;
     private final RiskGuard guard;
     private final StepContext context;
     private final OrderRequests requests = new OrderRequests();
@@ -35,8 +39,8 @@ final class ProductTrader {
         this.strategy = strategy;
         this.account = new PaperAccount(product.product(), settings.capital(), settings.feeBps());
         final DecisionWriter writer = new DecisionWriter(product.product(), account, decisions);
-        this.guard = new RiskGuard(
-                product, account, writer, new PaperOrderGateway(product, account, writer), settings.risk());
+        this.gateway = new PaperOrderGateway(product, account, writer);
+        this.guard = new RiskGuard(product, account, writer, gateway, settings.risk());
         this.context = new StepContext(product, settings.feeBps(), settings.slippageBps());
         this.priceScale = product.product().priceScale();
         this.sizeScale = product.product().sizeScale();
@@ -112,5 +116,32 @@ final class ProductTrader {
             sizeScale = scales.sizeScale();
             record.product(scales.id(), priceScale, sizeScale);
         }
+    }
+
+    /** Whether the strategy's state can be written; all else can. */
+    boolean canBeCheckpointed() {
+        return strategy instanceof Checkpointed;
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putInt(priceScale);
+        output.putInt(sizeScale);
+        account.writeState(output);
+        gateway.writeState(output);
+        guard.writeState(output);
+        ((Checkpointed) strategy).writeState(output);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        // The product's scales may be finer by now than those that this trader knew.
+        priceScale = input.getInt();
+        sizeScale = input.getInt();
+        record.product(product.product().id(), priceScale, sizeScale);
+        account.readState(input);
+        gateway.readState(input);
+        guard.readState(input);
+        ((Checkpointed) strategy).readState(input);
     }
 }

@@ -3,6 +3,7 @@ package org.aegishydra.trader;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
+import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.latency.HotPath;
 import org.aegishydra.core.run.DecisionRecord;
@@ -16,15 +17,32 @@ import org.aegishydra.core.run.StepRecord;
 public final class StepJournal implements StepObserver {
     private final JournalAppender appender;
     private final int interval;
+    private final long lastOldStep;
 
     /**
-     * A journal of steps.
+     * A journal of steps. One that holds some already goes on behind the last of them, since a run that is resumed takes
+     * those again.
      *
      * @param interval every how many-th step is written: 1 for all, 0 for none. Spikes are always written.
      */
     public StepJournal(Journal journal, int interval) {
         this.appender = journal.appender();
         this.interval = interval;
+        this.lastOldStep = appender.lastSequence() == 0 ? 0 : lastStep(journal, appender.lastSequence());
+    }
+
+    private static long lastStep(Journal journal, long lastRecord) {
+        final StepRecord last = new StepRecord();
+        try (JournalTailer tailer = journal.tailer()) {
+            tailer.seek(lastRecord);
+            tailer.poll((header, buffer, offset, length) -> last.copyOf(new StepRecord().wrap(buffer, offset)), 1);
+        }
+        return last.step();
+    }
+
+    /** The last step that was in the journal when it was opened; 0 if it was new. */
+    long lastOldStep() {
+        return lastOldStep;
     }
 
     @Override
@@ -34,7 +52,7 @@ public final class StepJournal implements StepObserver {
 
     @Override
     public long onStep(StepRecord step) {
-        if (interval != 0 && step.step() % interval == 0) {
+        if (interval != 0 && step.step() % interval == 0 && step.step() > lastOldStep) {
             append(RecordKind.STEP, step);
         }
         return 0;
@@ -42,7 +60,9 @@ public final class StepJournal implements StepObserver {
 
     @Override
     public void onSpike(StepRecord step) {
-        append(RecordKind.SPIKE, step);
+        if (step.step() > lastOldStep) {
+            append(RecordKind.SPIKE, step);
+        }
     }
 
     private void append(RecordKind kind, StepRecord step) {

@@ -38,11 +38,18 @@ public final class SummaryText {
         for (final RunSummary.ProductResult product : summary.products()) {
             line(
                     text,
-                    "%-10s position %s, capital %.4f, book %s",
+                    "%-10s position %s, capital %.4f, book %s, %s",
                     product.product(),
                     product.position(),
                     product.capital(),
-                    product.live() ? "live" : "waiting for a snapshot");
+                    product.live() ? "live" : "waiting for a snapshot",
+                    product.blindSeconds() == 0
+                            ? "never blind"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "blind for %.3f s (%d×)",
+                                    product.blindSeconds(),
+                                    product.blindPeriods()));
         }
         for (final JsonNode named : summary.settings().path("products")) {
             if (summary.products().stream()
@@ -88,6 +95,9 @@ public final class SummaryText {
                 summary.latency().containsKey("Receive") ? "" : "; service times, reception is not measured");
         summary.latency().forEach((stage, figures) -> latency(text, stage, figures));
         latency(text, "(noise)", summary.noiseFloor());
+        if (summary.lateness() != null) {
+            latency(text, "(late)", summary.lateness());
+        }
         line(text, "spikes     %d steps over %.1f ms", summary.spikes(), summary.spikeThresholdMs());
     }
 

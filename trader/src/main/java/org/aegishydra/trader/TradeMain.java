@@ -3,6 +3,7 @@ package org.aegishydra.trader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.aegishydra.core.command.Durations;
@@ -10,13 +11,14 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code aegis trade}: tails a journal and trades it on paper. */
 @Command(
@@ -29,15 +31,11 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  aegis trade --journal data/btc --out runs/1 --fee-bps 5 --set reach-bps=15",
-            "  touch runs/1/KILL      refuses every order from then on"
+            "  touch runs/1/KILL      refuses every order from then on",
+            "  aegis trade --journal data/btc --out runs/1 --from checkpoint      goes on after a crash"
         })
 public final class TradeMain implements Callable<Integer> {
     private static final long WAIT_NS = 20_000_000L;
-
-    /** Spin, then yield, then park for up to 50 µs: a machine with few cores has other work to do. */
-    private static final long MIN_PARK_NS = 1_000L;
-
-    private static final long MAX_PARK_NS = 50_000L;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording to tail.")
     private Path journalPath;
@@ -48,10 +46,20 @@ public final class TradeMain implements Callable<Integer> {
     @Option(
             names = "--from",
             defaultValue = "start",
-            paramLabel = "start|end",
+            paramLabel = "start|end|checkpoint",
             description = "start: trade the whole recording. end: build the books from what is recorded with trading "
-                    + "disabled, then trade what comes (default: ${DEFAULT-VALUE}).")
+                    + "disabled, then trade what comes. checkpoint: go on with the run in --out where it was killed or "
+                    + "stopped, with its own settings; without one there, as start (default: ${DEFAULT-VALUE}).")
     private String from;
+
+    @Option(
+            names = "--checkpoint-every",
+            defaultValue = "60s",
+            paramLabel = "TIME",
+            description =
+                    "How often the state is kept, so that --from checkpoint need not begin at the run's first record "
+                            + "(default: ${DEFAULT-VALUE}).")
+    private String checkpointEvery;
 
     @Option(
             names = "--until-idle",
@@ -65,6 +73,9 @@ public final class TradeMain implements Callable<Integer> {
     @Mixin
     private TradingOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     /** Runs the program. */
     public static void main(String[] args) {
         Program.main(new TradeMain(), args);
@@ -74,16 +85,24 @@ public final class TradeMain implements Callable<Integer> {
     public Integer call() {
         final TradingSettings settings = options.settings();
         final Duration idleLimit = untilIdle == null ? null : Durations.parse("--until-idle", untilIdle);
-        if (!from.equals("start") && !from.equals("end")) {
-            throw new UsageException("--from " + from + ": must be start or end");
+        final Duration checkpointInterval = Durations.parse("--checkpoint-every", checkpointEvery);
+        if (!List.of("start", "end", "checkpoint").contains(from)) {
+            throw new UsageException("--from " + from + ": must be start, end or checkpoint");
         }
-        final RunFolder folder = RunFolder.create(runPath);
+        final RecordedRun resumed = from.equals("checkpoint") ? recordedRun(settings) : null;
+        final RunFolder folder =
+                from.equals("checkpoint") ? RunFolder.createOrResume(runPath) : RunFolder.create(runPath);
         try (StopSignal stop = StopSignal.install()) {
             if (!waitForJournal(stop)) {
                 System.err.println("stopped before there was a journal; nothing was traded");
                 return Program.DONE;
             }
-            final RunSummary summary = trade(settings, folder, idleLimit, stop);
+            final RunSummary summary =
+                    trade(settings, folder, resumed, new LiveDrive(stop::isRaised, idleLimit, checkpointInterval));
+            if (summary == null) {
+                System.err.println("stopped before it had come to where the run was: the run is as it was");
+                return Program.DONE;
+            }
             if (json) {
                 System.out.println(Program.toJson(summary));
             } else {
@@ -92,6 +111,26 @@ public final class TradeMain implements Callable<Integer> {
             System.err.println("the run is in " + runPath);
         }
         return Program.DONE;
+    }
+
+    /** The run to go on with, or null if there is none yet, or none that came to its first record. */
+    private RecordedRun recordedRun(TradingSettings settings) {
+        final RunFolder folder = new RunFolder(runPath);
+        if (!folder.hasRun()) {
+            return null;
+        }
+        final RecordedRun run = RecordedRun.readIfBegun(folder);
+        if (run == null) {
+            return null;
+        }
+        final boolean anyGiven = spec.mixins().get("options").options().stream()
+                .anyMatch(option -> spec.commandLine().getParseResult().hasMatchedOption(option.longestName()));
+        if (anyGiven && !settings.decisionKey().equals(run.settings().decisionKey())) {
+            throw new UsageException("--from checkpoint: the run in " + runPath
+                    + " has other settings, and keeps them; leave the trading options out, or give the same ones ("
+                    + run.settings().toJson() + ")");
+        }
+        return run;
     }
 
     private boolean waitForJournal(StopSignal stop) {
@@ -106,37 +145,38 @@ public final class TradeMain implements Callable<Integer> {
         return !stop.isRaised();
     }
 
-    private RunSummary trade(TradingSettings settings, RunFolder folder, Duration idleLimit, StopSignal stop) {
+    /** Returns null if the run was stopped before it had come to where it was when it was resumed. */
+    private RunSummary trade(TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveDrive drive) {
         final Journal journal = Journal.open(journalPath);
-        final PrintStream console = json ? System.err : System.out;
         try (LiveControls controls = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());
-                TradingRun run = new TradingRun(folder, settings, tail, controls, console)) {
-            final long lastOldSequence = tail.begin();
-            if (from.equals("end")) {
-                controls.enableAfter(lastOldSequence);
+                TradingRun run = begin(settings, folder, resumed, tail, controls)) {
+            System.err.println(
+                    "trading " + journalPath + " with " + run.settings().strategy());
+            final String reason = drive.untilEnd(run);
+            if (!run.isBehind()) {
+                return run.finish("live", "live", journalPath.toString(), reason);
             }
-            System.err.println("trading " + journalPath + " with " + settings.strategy());
-            final String reason = drive(run.engine(), idleLimit, stop);
-            return run.finish("live", "live", journalPath.toString(), reason);
+            if (reason.equals(LiveDrive.IDLE)) {
+                throw new JournalException("journal " + journalPath + " ends at record "
+                        + run.engine().lastSequence() + ", and the run in " + runPath
+                        + " has handled later ones: name the journal that it traded");
+            }
+            return null;
         }
     }
 
-    private static String drive(TradingEngine engine, Duration idleLimit, StopSignal stop) {
-        final IdleStrategy idle = new BackoffIdleStrategy(100, 10, MIN_PARK_NS, MAX_PARK_NS);
-        long lastWorkNs = System.nanoTime();
-        while (!stop.isRaised()) {
-            final int work = engine.doWork();
-            idle.idle(work);
-            if (idleLimit != null) {
-                final long nowNs = System.nanoTime();
-                if (work > 0) {
-                    lastWorkNs = nowNs;
-                } else if (nowNs - lastWorkNs > idleLimit.toNanos()) {
-                    return "idle";
-                }
-            }
+    private TradingRun begin(
+            TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveTail tail, LiveControls controls) {
+        final PrintStream console = json ? System.err : System.out;
+        if (resumed != null) {
+            return TradingRun.resume(folder, resumed, tail, controls, console, System.err::println);
         }
-        return "signal";
+        final TradingRun run = new TradingRun(folder, settings, tail, controls, console);
+        final long lastOldSequence = tail.begin();
+        if (from.equals("end")) {
+            controls.enableAfter(lastOldSequence);
+        }
+        return run;
     }
 }

@@ -3,6 +3,10 @@ package org.aegishydra.trader;
 import java.util.Arrays;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.checkpoint.CheckpointException;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.ProductTable;
 import org.aegishydra.core.coinbase.Side;
@@ -29,7 +33,7 @@ import org.agrona.concurrent.Agent;
  * Run by one thread.
  */
 @HotPath
-public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
+public final class TradingEngine implements Agent, RecordHandler, DecisionSink, Checkpointed {
     /** The most records that one duty cycle handles. */
     private static final int RECORDS_PER_CYCLE = 64;
 
@@ -53,6 +57,8 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
     private long lastSequence;
     private long firstEventTimeNs;
     private long lastEventTimeNs;
+    private int lastCrc32c;
+    private int controlCount;
     private long recordCount;
     private long steps;
     private long spikes;
@@ -155,6 +161,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
     private void endRecord(RecordHeader header) {
         lastSequence = header.sequence();
         lastEventTimeNs = header.eventTimeNs();
+        lastCrc32c = header.crc32c();
         recordCount++;
         if (lastSequence % MarkRecord.INTERVAL_RECORDS == 0) {
             decisions.mark(lastSequence, lastEventTimeNs, market.digest());
@@ -205,7 +212,8 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
         applyDueControls();
     }
 
-    private void applyDueControls() {
+    /** Between two records only. */
+    void applyDueControls() {
         if (firstSequence == 0) {
             return;
         }
@@ -213,11 +221,13 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
                 control != null;
                 control = controls.due(lastSequence)) {
             write(new ControlRecord(control.type(), lastSequence, control.text()));
+            controlCount++;
             switch (control.type()) {
                 case TRADING_ENABLED -> tradingEnabled = true;
                 case TRADING_DISABLED -> tradingEnabled = false;
                 case KILL -> killed = true;
-                case START, STOP -> throw new IllegalArgumentException("the engine itself writes " + control.type());
+                case START, STOP, RESUMED ->
+                    throw new IllegalArgumentException("the engine itself writes " + control.type());
             }
             for (final ProductTrader trader : traders) {
                 if (trader != null) {
@@ -229,6 +239,69 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
 
     private void write(ControlRecord control) {
         decisions.control(control, lastEventTimeNs);
+    }
+
+    /** Whether the state can be written; not while a strategy's cannot. */
+    boolean canBeCheckpointed() {
+        for (final ProductTrader trader : traders) {
+            if (trader != null && !trader.canBeCheckpointed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Between two records only. */
+    @Override
+    public void writeState(StateOutput output) {
+        output.section("engine");
+        output.putBoolean(tradingEnabled);
+        output.putBoolean(killed);
+        output.putLong(firstSequence);
+        output.putLong(lastSequence);
+        output.putLong(firstEventTimeNs);
+        output.putLong(lastEventTimeNs);
+        output.putInt(lastCrc32c);
+        output.putInt(controlCount);
+        output.putLong(recordCount);
+        output.putLong(steps);
+        output.putLong(spikes);
+        output.putLongs(messagesByKind, messagesByKind.length);
+        market.writeState(output);
+        for (int i = 0; i < market.bookCount(); i++) {
+            final ProductTrader trader = i < traders.length ? traders[i] : null;
+            output.putBoolean(trader != null);
+            if (trader != null) {
+                trader.writeState(output);
+            }
+        }
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        input.section("engine");
+        tradingEnabled = input.getBoolean();
+        killed = input.getBoolean();
+        firstSequence = input.getLong();
+        lastSequence = input.getLong();
+        firstEventTimeNs = input.getLong();
+        lastEventTimeNs = input.getLong();
+        lastCrc32c = input.getInt();
+        controlCount = input.getInt();
+        recordCount = input.getLong();
+        steps = input.getLong();
+        spikes = input.getLong();
+        input.getLongs(messagesByKind, messagesByKind.length);
+        market.readState(input);
+        for (int i = 0; i < market.bookCount(); i++) {
+            if (input.getBoolean()) {
+                final ProductTrader trader = trader(market.book(i));
+                if (trader == null || !trader.canBeCheckpointed()) {
+                    throw new CheckpointException("it holds a state that this strategy cannot take over");
+                }
+                trader.readState(input);
+            }
+        }
     }
 
     /** Ends the run: the record handled last is its last one. */
@@ -248,6 +321,16 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink {
     @Override
     public String roleName() {
         return "trader";
+    }
+
+    /** How many controls took effect, besides the run's own start and end. */
+    int controlCount() {
+        return controlCount;
+    }
+
+    /** The CRC-32C of the last record's payload: tells whether it is the same record. */
+    int lastCrc32c() {
+        return lastCrc32c;
     }
 
     /** How many records were handled. */

@@ -6,10 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.aegishydra.core.checkpoint.CheckpointException;
+import org.aegishydra.core.checkpoint.CheckpointFile;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.journal.RecordSource;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
 import org.aegishydra.core.run.RunDigest;
@@ -31,11 +38,14 @@ public final class TradingRun implements AutoCloseable {
     private final Scribe scribe;
     private final LatencyRecorder latency = new LatencyRecorder();
     private final NoiseFloor noiseFloor = new NoiseFloor().start();
-    private final TradingEngine engine;
+    private final CheckpointWriter checkpoints;
+    private final RecordedRun resumedFrom;
+    private TradingEngine engine;
+    private Histogram lateness;
     private boolean closed;
 
     /**
-     * Opens the run's journals and starts its scribe.
+     * Opens the journals of a new run and starts its scribe.
      *
      * @param console where status and spike lines go, or null for nowhere.
      */
@@ -45,16 +55,134 @@ public final class TradingRun implements AutoCloseable {
             RecordSource records,
             ControlSource controls,
             PrintStream console) {
+        this(folder, settings, null, console);
+        this.engine = engine(records, controls);
+    }
+
+    private TradingRun(RunFolder folder, TradingSettings settings, RecordedRun resumedFrom, PrintStream console) {
         this.folder = folder;
         this.settings = settings;
+        this.resumedFrom = resumedFrom;
         this.decisions = new DecisionJournal(folder.newDecisions());
         this.steps = new StepJournal(folder.newSteps(), settings.stepInterval());
-        this.engine = new TradingEngine(settings, records, controls, decisions, EngineSeams.standard(steps), latency);
-        this.scribe = new Scribe(folder, settings.capital(), settings.feeBps(), console).start();
+        this.checkpoints = new CheckpointWriter(folder.checkpoint(), System.err::println);
+        this.scribe = new Scribe(folder, steps.lastOldStep(), settings.capital(), settings.feeBps(), console).start();
+    }
+
+    private TradingEngine engine(RecordSource records, ControlSource controls) {
+        return new TradingEngine(settings, records, controls, decisions, EngineSeams.standard(steps), latency);
+    }
+
+    /**
+     * Goes on with a run that was killed or stopped: from its checkpoint, or, if that cannot be used, from its first record.
+     * What it decided since is decided again, compared, and not written a second time. The tail then stands where the
+     * engine goes on.
+     *
+     * @param run what the run's journal tells.
+     * @param log told from where it goes on.
+     * @throws org.aegishydra.core.journal.JournalException if the journal is another one, or does not reach back so far.
+     */
+    static TradingRun resume(
+            RunFolder folder,
+            RecordedRun run,
+            LiveTail tail,
+            LiveControls live,
+            PrintStream console,
+            Consumer<String> log) {
+        final TradingRun resumed = new TradingRun(folder, run.settings(), run, console);
+        try {
+            final long lastRecord = resumed.decisions.lastRecord();
+            resumed.decisions.resumed(run.lastSequence());
+            long firstRepeated = resumed.restore(tail, live, lastRecord, log);
+            if (firstRepeated == 0) {
+                resumed.engine = resumed.resumedEngine(tail, live, 0);
+                firstRepeated = 1;
+                live.resume(run, tail.beginAt(run.firstSequence()));
+                log.accept("resuming the run from its first record, " + run.firstSequence());
+            }
+            resumed.decisions.repeat(firstRepeated, lastRecord);
+            return resumed;
+        } catch (final RuntimeException e) {
+            resumed.close();
+            throw e;
+        }
+    }
+
+    private TradingEngine resumedEngine(LiveTail tail, LiveControls live, int controlCount) {
+        return engine(
+                tail, new ResumedControls(resumedFrom.controlSource(controlCount), resumedFrom.lastSequence(), live));
+    }
+
+    /** Takes the checkpoint over. Returns the first record of the decisions that is repeated; 0 if there is no checkpoint. */
+    private long restore(LiveTail tail, LiveControls live, long lastRecord, Consumer<String> log) {
+        final CheckpointFile file = folder.checkpoint();
+        if (!file.exists()) {
+            return 0;
+        }
+        try {
+            final StateInput state = file.read();
+            state.section(settings.decisionKey());
+            final long decisionsSoFar = state.getLong();
+            final int controlCount = state.getInt();
+            if (decisionsSoFar > lastRecord) {
+                throw new CheckpointException("it is of a later time than the decisions that are on the disk");
+            }
+            engine = resumedEngine(tail, live, controlCount);
+            engine.readState(state);
+            decisions.readState(state);
+            state.end();
+            live.resume(
+                    resumedFrom,
+                    tail.beginBehind(engine.lastSequence(), engine.lastEventTimeNs(), engine.lastCrc32c()));
+            log.accept("resuming the run from its checkpoint at record " + engine.lastSequence());
+            return decisionsSoFar + 1;
+        } catch (final CheckpointException e) {
+            log.accept("checkpoint " + file.path() + " is not used: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    /** Whether the run was resumed, and has not yet come to where it was. */
+    boolean isBehind() {
+        return resumedFrom != null && engine.lastSequence() < resumedFrom.lastSequence();
+    }
+
+    /**
+     * Has a checkpoint written, between two records. Takes the time that copying the books takes.
+     *
+     * @return false if there was nothing to be written, or the last one is still being written.
+     */
+    boolean checkpoint() {
+        if (engine.recordCount() == 0 || isBehind() || !engine.canBeCheckpointed()) {
+            return false;
+        }
+        // Those that are written already, and would be missing in the state.
+        engine.applyDueControls();
+        return checkpoints.write(this::writeState);
+    }
+
+    private void writeState(StateOutput output) {
+        output.section(settings.decisionKey());
+        output.putLong(decisions.lastRecord());
+        output.putInt(engine.controlCount());
+        engine.writeState(output);
+        decisions.writeState(output);
+    }
+
+    TradingSettings settings() {
+        return settings;
     }
 
     public TradingEngine engine() {
         return engine;
+    }
+
+    /** Takes how late its records were handed over into the run's summary and log; null if nothing paced them. */
+    public void lateness(Histogram handedOver) {
+        lateness = handedOver;
+        if (handedOver != null) {
+            latency.log("Lateness", handedOver);
+        }
     }
 
     /**
@@ -72,6 +200,7 @@ public final class TradingRun implements AutoCloseable {
                 mode,
                 pace,
                 journal,
+                resumedFrom == null ? 0 : resumedFrom.resumptions() + 1,
                 settings.toJson(),
                 range(),
                 messages(),
@@ -79,6 +208,7 @@ public final class TradingRun implements AutoCloseable {
                 decisions.counts(),
                 digest(),
                 latency.figures(),
+                lateness == null ? null : LatencyFigures.of(lateness),
                 engine.spikes(),
                 settings.spikeThresholdMs(),
                 noise,
@@ -136,6 +266,8 @@ public final class TradingRun implements AutoCloseable {
             results.add(new RunSummary.ProductResult(
                     product.id(),
                     trader.product().isLive(),
+                    engine.market().blindNs(trader.product()) / NS_PER_SECOND,
+                    trader.product().blindPeriods(),
                     trader.product().levelUpdates(),
                     trader.product().trades(),
                     product.widenings(),
@@ -152,6 +284,7 @@ public final class TradingRun implements AutoCloseable {
         if (!closed) {
             closed = true;
             try {
+                checkpoints.close();
                 decisions.close();
                 steps.close();
             } finally {

@@ -1,11 +1,17 @@
 package org.aegishydra.core.book;
 
+import org.aegishydra.core.checkpoint.CheckpointException;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 
 /** A product's book as one connection tells it, from that connection's snapshot on. Used by the market's thread. */
 @HotPath
 final class ConnectionBook {
+    /** Far more than a snapshot that fits a message can bring. */
+    private static final int MAX_LEVELS = 1 << 24;
+
     private final OrderBook book;
     private int connectionId = ProductBook.NO_CONNECTION;
     private boolean live;
@@ -86,5 +92,50 @@ final class ConnectionBook {
     void startCounting() {
         levelUpdates = 0;
         snapshots = 0;
+    }
+
+    void writeState(StateOutput output) {
+        output.putInt(connectionId);
+        output.putBoolean(live);
+        output.putLong(digest);
+        output.putLong(levelUpdates);
+        output.putLong(snapshots);
+        writeLevels(output, Side.BID);
+        writeLevels(output, Side.ASK);
+    }
+
+    private void writeLevels(StateOutput output, Side side) {
+        final int count = book.levels(side);
+        final long[] prices = new long[count];
+        final long[] sizes = new long[count];
+        book.top(side, count, prices, sizes);
+        output.putInt(count);
+        output.putLongs(prices, count);
+        output.putLongs(sizes, count);
+    }
+
+    void readState(StateInput input) {
+        connectionId = input.getInt();
+        live = input.getBoolean();
+        digest = input.getLong();
+        levelUpdates = input.getLong();
+        snapshots = input.getLong();
+        book.clear();
+        readLevels(input, Side.BID);
+        readLevels(input, Side.ASK);
+        if (digestOfAllLevels(Side.BID) + digestOfAllLevels(Side.ASK) != digest) {
+            throw new CheckpointException("a book's levels do not have the book's digest");
+        }
+    }
+
+    private void readLevels(StateInput input, Side side) {
+        final int count = input.getCount(MAX_LEVELS);
+        final long[] prices = new long[count];
+        final long[] sizes = new long[count];
+        input.getLongs(prices, count);
+        input.getLongs(sizes, count);
+        for (int i = 0; i < count; i++) {
+            book.set(side, prices[i], sizes[i]);
+        }
     }
 }

@@ -3,6 +3,9 @@ package org.aegishydra.core.book;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.MarketDataListener;
 import org.aegishydra.core.coinbase.MessageDecoder;
 import org.aegishydra.core.coinbase.MessageKind;
@@ -44,7 +47,7 @@ import org.agrona.collections.Int2ObjectHashMap;
  * product. Trades before a subscription (history) never count. Used by one thread.
  */
 @HotPath
-public final class Market {
+public final class Market implements Checkpointed {
     private final ProductTable products;
     private final MessageDecoder advancedTrade;
     private final MessageDecoder exchange;
@@ -61,6 +64,10 @@ public final class Market {
     private MessageKind kind = MessageKind.UNKNOWN;
     private Connection connection = new Connection(0);
     private long exchangeTimeNs;
+    private long eventTimeNs;
+
+    /** Whether the message that is being applied started or ended a book's being live. */
+    private boolean livenessChanged;
 
     /** One connection's place in its sequence. */
     private static final class Connection {
@@ -103,10 +110,21 @@ public final class Market {
     /** Applies the message that was decoded last. */
     public void apply(RecordHeader header) {
         touchedCount = 0;
+        eventTimeNs = header.eventTimeNs();
         if (connection.id != header.connectionId()) {
             connection = connection(header.connectionId());
         }
         decoder.deliver(application);
+        if (livenessChanged) {
+            noteLiveness();
+        }
+    }
+
+    private void noteLiveness() {
+        livenessChanged = false;
+        for (int i = 0; i < bookCount; i++) {
+            books[i].noteLiveness(eventTimeNs);
+        }
     }
 
     private Connection connection(int id) {
@@ -124,6 +142,7 @@ public final class Market {
      */
     public void applyFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         touchedCount = 0;
+        eventTimeNs = header.eventTimeNs();
         final RecordKind fact = header.kind();
         if (fact == RecordKind.RECORDER_STARTED) {
             connections.clear();
@@ -132,6 +151,7 @@ public final class Market {
             connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
         }
         FactEffect.apply(header, buffer, offset, length, books, bookCount, trades);
+        noteLiveness();
     }
 
     /** Why the message decoded last was malformed; for people. */
@@ -173,6 +193,58 @@ public final class Market {
         return sum;
     }
 
+    /** For how long a book was not live, in ns of event time from its product's first appearance to the last record. */
+    public long blindNs(ProductBook book) {
+        return book.blindNs(eventTimeNs);
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        products.writeState(output);
+        output.section("books");
+        output.putInt(bookCount);
+        for (int i = 0; i < bookCount; i++) {
+            books[i].writeState(output);
+        }
+        output.section("connections");
+        final int[] ids = connections.keySet().stream()
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        output.putInt(ids.length);
+        for (final int id : ids) {
+            output.putInt(id);
+            output.putLong(connections.get(id).lastSequence);
+        }
+        output.putInt(connection.id);
+        output.putLong(connection.lastSequence);
+        output.putLong(exchangeTimeNs);
+        output.putLong(eventTimeNs);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        products.readState(input);
+        input.section("books");
+        final int count = input.getCount(ProductTable.MAX_PRODUCTS);
+        if (count > 0) {
+            addBooks(count - 1);
+        }
+        for (int i = 0; i < count; i++) {
+            books[i].readState(input);
+        }
+        input.section("connections");
+        for (int left = input.getCount(Integer.MAX_VALUE); left > 0; left--) {
+            connection(input.getInt()).lastSequence = input.getLong();
+        }
+        final int id = input.getInt();
+        // One that no message was numbered on is in no table; the next record on it finds it by its id alone.
+        connection = connections.containsKey(id) ? connection(id) : new Connection(id);
+        connection.lastSequence = input.getLong();
+        exchangeTimeNs = input.getLong();
+        eventTimeNs = input.getLong();
+    }
+
     private ProductBook book(Product product) {
         final int index = product.index();
         if (index >= bookCount) {
@@ -186,7 +258,7 @@ public final class Market {
             books = Arrays.copyOf(books, Math.max(index + 1, books.length * 2));
         }
         while (bookCount <= index) {
-            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory);
+            books[bookCount] = new ProductBook(products.product(bookCount), bookFactory, eventTimeNs);
             bookCount++;
         }
     }
@@ -228,6 +300,7 @@ public final class Market {
         public void onSnapshotStart(Product product) {
             final ProductBook book = book(product);
             target = book.startSnapshot(connection.id);
+            livenessChanged = true;
             touchIfChanged(book);
         }
 
@@ -253,6 +326,7 @@ public final class Market {
 
         @Override
         public void onBookLost(Product product) {
+            livenessChanged = true;
             if (product != null) {
                 book(product).missedBy(connection.id);
                 return;

@@ -1,6 +1,8 @@
 package org.aegishydra.core.book;
 
 import java.util.Arrays;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 
@@ -137,5 +139,36 @@ final class PendingTrades {
             prices[i] *= priceFactor;
             sizes[i] *= sizeFactor;
         }
+    }
+
+    void writeState(StateOutput output) {
+        output.putInt(count);
+        output.putLong(forgotten);
+        for (int i = 0; i < count; i++) {
+            output.putInt(connections[i]);
+            output.putLong(ids[i]);
+            output.putLong(prices[i]);
+            output.putLong(sizes[i]);
+            output.putBoolean(makerSides[i] == Side.BID);
+            output.putLong(times[i]);
+            output.putBoolean(history[i]);
+        }
+    }
+
+    void readState(StateInput input) {
+        final int trades = input.getCount(CAPACITY);
+        final long forgottenBefore = input.getLong();
+        count = 0;
+        for (int i = 0; i < trades; i++) {
+            add(
+                    input.getInt(),
+                    input.getLong(),
+                    input.getLong(),
+                    input.getLong(),
+                    input.getBoolean() ? Side.BID : Side.ASK,
+                    input.getLong(),
+                    input.getBoolean());
+        }
+        forgotten = forgottenBefore;
     }
 }

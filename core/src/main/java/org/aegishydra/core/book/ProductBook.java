@@ -1,6 +1,8 @@
 package org.aegishydra.core.book;
 
 import java.util.function.Supplier;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
@@ -33,8 +35,16 @@ public final class ProductBook {
     private long levelUpdatesBefore;
     private long snapshotsBefore;
 
-    ProductBook(Product product, Supplier<OrderBook> bookFactory) {
+    /** Whether the book was live, and since when it was not, as {@link #noteLiveness} saw it last. */
+    private boolean wasLive;
+
+    private long blindSinceNs;
+    private long blindNs;
+    private int blindPeriods;
+
+    ProductBook(Product product, Supplier<OrderBook> bookFactory, long appearedNs) {
         this.product = product;
+        this.blindSinceNs = appearedNs;
         this.bookFactory = bookFactory;
         this.authoritative = new ConnectionBook(bookFactory.get());
     }
@@ -97,6 +107,35 @@ public final class ProductBook {
     /** Snapshots applied since the start. */
     public long snapshots() {
         return snapshotsBefore + authoritative.snapshots();
+    }
+
+    /**
+     * For how long the book was not live, from the product's first appearance on.
+     *
+     * @param eventTimeNs now, in ns since the epoch.
+     * @return nanoseconds of event time.
+     */
+    public long blindNs(long eventTimeNs) {
+        return wasLive ? blindNs : blindNs + eventTimeNs - blindSinceNs;
+    }
+
+    /** How often the book was not live, for however short a time; before its first snapshot, and now, are such times. */
+    public int blindPeriods() {
+        return wasLive ? blindPeriods : blindPeriods + 1;
+    }
+
+    /** The book may have become live, or blind, at this event time. */
+    void noteLiveness(long eventTimeNs) {
+        if (isLive() == wasLive) {
+            return;
+        }
+        wasLive = !wasLive;
+        if (wasLive) {
+            blindNs += eventTimeNs - blindSinceNs;
+            blindPeriods += eventTimeNs > blindSinceNs ? 1 : 0;
+        } else {
+            blindSinceNs = eventTimeNs;
+        }
     }
 
     ConnectionBook authoritative() {
@@ -238,5 +277,41 @@ public final class ProductBook {
     /** A third connection may have brought later trades: those wait, since this one is still to bring what is between. */
     private void releaseTradesOf(int connection, TradeHandler handler) {
         releaseTrades(connection == NO_CONNECTION ? Long.MAX_VALUE : pending.lastOf(connection), handler);
+    }
+
+    void writeState(StateOutput output) {
+        authoritative.writeState(output);
+        output.putBoolean(shadow != null);
+        if (shadow != null) {
+            shadow.writeState(output);
+        }
+        pending.writeState(output);
+        output.putLong(lastTradeId);
+        output.putLong(lastTradePrice);
+        output.putLong(trades);
+        output.putLong(levelUpdatesBefore);
+        output.putLong(snapshotsBefore);
+        output.putBoolean(wasLive);
+        output.putLong(blindSinceNs);
+        output.putLong(blindNs);
+        output.putInt(blindPeriods);
+    }
+
+    void readState(StateInput input) {
+        authoritative.readState(input);
+        if (input.getBoolean()) {
+            shadow = new ConnectionBook(bookFactory.get());
+            shadow.readState(input);
+        }
+        pending.readState(input);
+        lastTradeId = input.getLong();
+        lastTradePrice = input.getLong();
+        trades = input.getLong();
+        levelUpdatesBefore = input.getLong();
+        snapshotsBefore = input.getLong();
+        wasLive = input.getBoolean();
+        blindSinceNs = input.getLong();
+        blindNs = input.getLong();
+        blindPeriods = input.getInt();
     }
 }

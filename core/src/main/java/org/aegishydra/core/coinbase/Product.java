@@ -1,5 +1,8 @@
 package org.aegishydra.core.coinbase;
 
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
+
 /**
  * A product of the exchange, for example BTC-USD, with the scales of its fixed-point numbers. The scales come from the
  * product's increments where a {@code status} message gave them, else from what was seen first; a finer number later
@@ -97,6 +100,26 @@ public final class Product {
 
     void bookSeen() {
         hasBook = true;
+    }
+
+    void writeState(StateOutput output) {
+        output.putText(id);
+        output.putInt(priceScale);
+        output.putInt(sizeScale);
+        output.putLong(largestPrice);
+        output.putLong(largestSize);
+        output.putBoolean(hasBook);
+        output.putInt(widenings);
+    }
+
+    /** The name was read already: it is what finds the product. */
+    void readState(StateInput input) {
+        priceScale = input.getInt();
+        sizeScale = input.getInt();
+        largestPrice = input.getLong();
+        largestSize = input.getLong();
+        hasBook = input.getBoolean();
+        widenings = input.getInt();
     }
 
     @Override

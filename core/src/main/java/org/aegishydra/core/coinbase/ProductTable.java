@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.agrona.DirectBuffer;
 
 /**
  * The products of a stream, found by the bytes of their names without making a {@code String}. Used by one thread.
  * Open addressing with linear probing; the order of {@link #products()} is that of appearance, never of a hash.
  */
-public final class ProductTable {
+public final class ProductTable implements Checkpointed {
     /** More products than the exchange lists; names beyond are refused as malformed. */
     public static final int MAX_PRODUCTS = 8192;
 
@@ -83,6 +86,21 @@ public final class ProductTable {
         slots[slot] = product;
         products.add(product);
         return product;
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.section("products");
+        output.putInt(products.size());
+        products.forEach(product -> product.writeState(output));
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        input.section("products");
+        for (int left = input.getCount(MAX_PRODUCTS); left > 0; left--) {
+            product(input.getText()).readState(input);
+        }
     }
 
     private static boolean equal(byte[] name, DirectBuffer buffer, int offset, int length) {

@@ -3,6 +3,8 @@ package org.aegishydra.core.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -20,6 +22,9 @@ public final class Progress implements AutoCloseable {
     private final boolean shown = isShown();
     private final long startNs = System.nanoTime();
     private ProgressBar bar;
+
+    /** Null as long as the bar may go by the rate so far; asked by the bar's thread. */
+    private volatile Duration timeLeft;
 
     /**
      * Work that begins now.
@@ -49,15 +54,32 @@ public final class Progress implements AutoCloseable {
             return;
         }
         if (bar == null && System.nanoTime() - startNs > MOMENT_NS) {
-            bar = new ProgressBarBuilder()
+            final ProgressBarBuilder builder = new ProgressBarBuilder()
                     .setTaskName(task)
                     .setInitialMax(total > 0 ? total : -1)
                     .setUnit(" " + unitName, 1)
-                    .showSpeed()
-                    .build();
+                    .showSpeed();
+            if (timeLeft != null) {
+                builder.setEtaFunction(state -> Optional.of(timeLeft));
+            }
+            bar = builder.build();
         }
         if (bar != null) {
             bar.stepTo(done);
+        }
+    }
+
+    /**
+     * So much is done.
+     *
+     * @param place where that is, shown beside the bar.
+     * @param left how long the rest will take, if something else than the rate so far tells; else null, each time.
+     */
+    public void advanceTo(long done, String place, Duration left) {
+        timeLeft = left;
+        advanceTo(done);
+        if (bar != null) {
+            bar.setExtraMessage(" " + place);
         }
     }
 

@@ -119,6 +119,23 @@ public final class JournalAppender implements AutoCloseable {
         return populator == null ? 0 : populator.populatedBytes();
     }
 
+    /**
+     * Has the journal begin with another record than 1: a part of a recording, whose records keep their addresses.
+     *
+     * @param sequence the first record's, at least 1.
+     * @throws JournalException if the journal holds records already.
+     */
+    public void beginAt(long sequence) {
+        if (sequence < 1) {
+            throw new IllegalArgumentException("a journal cannot begin with record " + sequence);
+        }
+        if (lastSequence != 0) {
+            throw new JournalException("journal " + directory + " holds records up to " + lastSequence
+                    + " already: it cannot begin with record " + sequence);
+        }
+        lastSequence = sequence - 1;
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long lastSequence() {
         return lastSequence;

@@ -13,7 +13,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  *
  * <p>A cycle file that is archived and deleted while it is read costs no record. Bound to the thread that first polls it.
  */
-public final class JournalTailer implements RecordSource {
+public final class JournalTailer implements RecordReader {
     /** How often a tailer without new records looks whether the files under it have changed. */
     private static final long LOOK_INTERVAL_NS = 20_000_000L;
 
@@ -161,14 +161,18 @@ public final class JournalTailer implements RecordSource {
         return false;
     }
 
-    /**
-     * Moves so that the next record polled is the one with this sequence, or the first one if the sequence is lower than
-     * that. Event time starts anew.
-     *
-     * @return false if the journal ends before that record; the tailer then stands at its end.
-     */
+    @Override
     public boolean seek(long sequence) {
-        header.eventTimeNs = 0;
+        return seek(sequence, 0);
+    }
+
+    /**
+     * The same, with the event time going on from where another reading had got to.
+     *
+     * @param eventTimeNs the event time of the record before, in ns since the epoch.
+     */
+    public boolean seek(long sequence, long eventTimeNs) {
+        header.eventTimeNs = eventTimeNs;
         cursor.expectedSequence = 0;
         soughtSequence = NONE;
         return moveTo(sequence);
@@ -256,7 +260,7 @@ public final class JournalTailer implements RecordSource {
         });
     }
 
-    /** The days that the journal holds records of, in order; the tailer then stands at the journal's end. */
+    @Override
     public List<RecordedDay> days() {
         return RecordedDay.of(segments());
     }

@@ -44,6 +44,7 @@ public final class LatencyRecorder {
     }
 
     private final Histogram[] histograms = new Histogram[Stage.values().length];
+    private final Map<String, Histogram> others = new LinkedHashMap<>();
     private final long startMs = System.currentTimeMillis();
 
     /** A recorder without values; its histograms are allocated here, once. */
@@ -69,6 +70,11 @@ public final class LatencyRecorder {
 
     private void record(Stage stage, long valueNs) {
         histograms[stage.ordinal()].recordValue(Math.min(Math.max(valueNs, 0), MAX_NS));
+    }
+
+    /** Takes a histogram that somebody else fills into the log, under a tag that is no stage's. */
+    public void log(String tag, Histogram histogram) {
+        others.put(tag, histogram);
     }
 
     /** A stage's histogram. */
@@ -97,16 +103,20 @@ public final class LatencyRecorder {
             writer.outputStartTime(startMs);
             writer.outputLegend();
             for (final Stage stage : Stage.values()) {
-                final Histogram histogram = histogram(stage);
-                histogram.setTag(stage.displayName());
-                histogram.setStartTimeStamp(startMs);
-                histogram.setEndTimeStamp(System.currentTimeMillis());
-                writer.outputIntervalHistogram(histogram);
+                write(writer, stage.displayName(), histogram(stage));
             }
+            others.forEach((tag, histogram) -> write(writer, tag, histogram));
         } catch (final FileNotFoundException e) {
             throw new java.io.UncheckedIOException("cannot write " + file, e);
         } catch (final java.io.IOException e) {
             throw new java.io.UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    private void write(HistogramLogWriter writer, String tag, Histogram histogram) {
+        histogram.setTag(tag);
+        histogram.setStartTimeStamp(startMs);
+        histogram.setEndTimeStamp(System.currentTimeMillis());
+        writer.outputIntervalHistogram(histogram);
     }
 }

@@ -31,8 +31,10 @@ public record ControlRecord(Type type, long marketSequence, String text) {
         TRADING_DISABLED,
         /** No order may be sent any more. */
         KILL,
-        /** The run ends. */
-        STOP
+        /** The run ends; a run that is resumed goes on behind it. */
+        STOP,
+        /** The run goes on in another process. What it decided before is repeated in it, and not written again. */
+        RESUMED
     }
 
     /** The record's payload. */

@@ -2,6 +2,9 @@ package org.aegishydra.core.run;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.latency.HotPath;
 
 /**
@@ -9,7 +12,7 @@ import org.aegishydra.core.latency.HotPath;
  * 65,000 at 2 and 8 decimals). Every operation is exact or throws. Used by one thread.
  */
 @HotPath
-public final class Int128 {
+public final class Int128 implements Checkpointed {
     private static final double TWO_TO_64 = 0x1p64;
 
     private long high;
@@ -99,5 +102,17 @@ public final class Int128 {
                 .shiftLeft(64)
                 .add(BigInteger.valueOf(low >>> 1).shiftLeft(1))
                 .add(BigInteger.valueOf(low & 1));
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putLong(high);
+        output.putLong(low);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        high = input.getLong();
+        low = input.getLong();
     }
 }

@@ -2,6 +2,9 @@ package org.aegishydra.core.run;
 
 import java.nio.ByteOrder;
 import org.aegishydra.core.book.BookDigest;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.latency.HotPath;
 import org.agrona.DirectBuffer;
 
@@ -10,7 +13,7 @@ import org.agrona.DirectBuffer;
  * same records with the same settings and controls have the same digest. Used by one thread.
  */
 @HotPath
-public final class RunDigest {
+public final class RunDigest implements Checkpointed {
     private static final long SEED = 0x41454749_53313032L;
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
@@ -41,5 +44,17 @@ public final class RunDigest {
     /** The hash over decisions and books. */
     public long with(long booksDigest) {
         return BookDigest.mix(decisions * FACTOR + booksDigest);
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putLong(decisions);
+        output.putLong(count);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        decisions = input.getLong();
+        count = input.getLong();
     }
 }

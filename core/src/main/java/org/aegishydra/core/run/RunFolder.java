@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.aegishydra.core.checkpoint.CheckpointFile;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
@@ -23,13 +24,16 @@ import org.aegishydra.core.journal.JournalFormat;
  *   latency.hlog          histograms by stage, in HdrHistogram's log format
  *   spikes.jsonl          every spike
  *   summary.json          settings, range, counts, digest, figures, machine
+ *   checkpoint            the state of a live run, from which it can be resumed
  * </pre>
  *
  * @param directory the folder.
  */
 public record RunFolder(Path directory) {
-    private static final Set<String> OWN_NAMES =
-            Set.of("decisions", "steps", "latency.hlog", "spikes.jsonl", "summary.json", "checkpoint", "KILL");
+    private static final String DECISIONS = "decisions";
+
+    private static final Set<String> OWN_NAMES = Set.of(
+            DECISIONS, "steps", "latency.hlog", "spikes.jsonl", "summary.json", "checkpoint", "checkpoint.new", "KILL");
 
     /**
      * An empty folder for a new run.
@@ -53,23 +57,37 @@ public record RunFolder(Path directory) {
         return new RunFolder(directory);
     }
 
+    /**
+     * The folder of a run that is to go on, or a new one if there is none yet.
+     *
+     * @throws UsageException if it holds something else.
+     */
+    public static RunFolder createOrResume(Path directory) {
+        return Files.isDirectory(directory.resolve(DECISIONS)) ? new RunFolder(directory) : create(directory);
+    }
+
     /** The folder of an existing run. */
     public static RunFolder open(Path directory) {
-        if (!Journal.exists(directory.resolve("decisions"))) {
+        if (!new RunFolder(directory).hasRun()) {
             throw new UsageException(
                     directory + " holds no run: name the folder that `aegis trade` or `replay` wrote with --out");
         }
         return new RunFolder(directory);
     }
 
+    /** Whether there is a run already, which can be resumed. */
+    public boolean hasRun() {
+        return Journal.exists(directory.resolve(DECISIONS));
+    }
+
     /** The journal of decisions, controls and marks, to be written. */
     public Journal newDecisions() {
-        return Journal.create(directory.resolve("decisions"), JournalFormat.RUN);
+        return Journal.create(directory.resolve(DECISIONS), JournalFormat.RUN);
     }
 
     /** The journal of decisions, controls and marks, to be read. */
     public Journal decisions() {
-        return Journal.open(directory.resolve("decisions"), JournalFormat.RUN);
+        return Journal.open(directory.resolve(DECISIONS), JournalFormat.RUN);
     }
 
     /** The journal of steps and spikes, to be written. */
@@ -111,6 +129,10 @@ public record RunFolder(Path directory) {
 
     public Path spikes() {
         return directory.resolve("spikes.jsonl");
+    }
+
+    public CheckpointFile checkpoint() {
+        return new CheckpointFile(directory.resolve("checkpoint"));
     }
 
     public Path summary() {

@@ -19,9 +19,12 @@ import org.aegishydra.core.latency.LatencyFigures;
  * @param mode {@code live} or {@code replay}.
  * @param pace of a replay, for example {@code max}; {@code live} for a live run.
  * @param journal the market journal's directory.
+ * @param resumptions how often the run was resumed in another process; latencies are those of the last one.
  * @param settings as the run was started with.
  * @param messages by kind, those that could not be used among them.
  * @param latency by stage; service times only, unless {@code Receive} is among them.
+ * @param lateness how late the records of a paced replay were handed over against when they were due; null at max, live,
+ *     and in summaries of before it was measured.
  * @param noiseFloor how late a sleeping thread woke up during the run.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -29,6 +32,7 @@ public record RunSummary(
         String mode,
         String pace,
         String journal,
+        int resumptions,
         JsonNode settings,
         Range range,
         Map<String, Long> messages,
@@ -36,6 +40,7 @@ public record RunSummary(
         Decisions decisions,
         Digest digest,
         Map<String, LatencyFigures> latency,
+        LatencyFigures lateness,
         long spikes,
         double spikeThresholdMs,
         LatencyFigures noiseFloor,
@@ -92,11 +97,19 @@ public record RunSummary(
             String settings,
             long seed) {}
 
-    /** What became of a product. */
+    /**
+     * What became of a product.
+     *
+     * @param live whether its book was live at the end.
+     * @param blindSeconds of market time in which its book was not live, from its first appearance on.
+     * @param blindPeriods how often that was; the time before the first snapshot counts, if there is any.
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record ProductResult(
             String product,
             boolean live,
+            double blindSeconds,
+            int blindPeriods,
             long levelUpdates,
             long trades,
             int scaleWidenings,

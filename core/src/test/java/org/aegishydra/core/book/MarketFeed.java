@@ -38,9 +38,12 @@ final class MarketFeed {
     /** The next sequence number of each connection. */
     final long[] next = new long[16];
 
+    /** When the last record was received; each is a microsecond later than the one before. */
+    long timeNs;
+
     MessageKind message(Dialect dialect, int connection, String text) {
         final byte[] bytes = text.getBytes(UTF_8);
-        final RecordHeader header = TestHeaders.of(RecordKind.MESSAGE, dialect, connection, 0, 0);
+        final RecordHeader header = TestHeaders.of(RecordKind.MESSAGE, dialect, connection, 0, timeNs += 1_000);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final MessageKind kind = market.decode(header, buffer, 0, bytes.length);
         market.apply(header);
@@ -100,7 +103,7 @@ final class MarketFeed {
     void fact(RecordKind kind, int connection, Map<String, ?> fields) {
         final byte[] bytes = Fact.encode(fields);
         market.applyFact(
-                TestHeaders.of(kind, Dialect.ADVANCED_TRADE, connection, 0, 0),
+                TestHeaders.of(kind, Dialect.ADVANCED_TRADE, connection, 0, timeNs += 1_000),
                 new UnsafeBuffer(bytes),
                 0,
                 bytes.length);

@@ -246,4 +246,27 @@ class MarketTest {
         assertFalse(feed.isLive("G-H"));
         assertTrue(feed.isLive("I-J"));
     }
+
+    @Test
+    void shouldSayForHowLongABookWasBlind() {
+        feed.trades(1, "update", "A-B 1 100 1 BUY"); // the product appears, at 1 µs
+        feed.snapshot(1, "A-B", "bid 100 1"); // live at 2 µs
+        feed.snapshot(1, "C-D", "bid 100 1"); // appears with its book, at 3 µs
+        feed.next[1]++; // a hole, seen at 4 µs
+        feed.update(1, "C-D", "bid 100 2");
+        feed.trades(1, "update", "A-B 2 100 1 BUY");
+        feed.snapshot(1, "A-B", "bid 100 1"); // live again at 6 µs
+        final ProductBook first = feed.book("A-B");
+        final ProductBook second = feed.book("C-D");
+        assertEquals(3_000, feed.market.blindNs(first));
+        assertEquals(2, first.blindPeriods());
+        assertEquals(2_000, feed.market.blindNs(second));
+        feed.fact(RecordKind.DISCONNECTED, 1, Map.of());
+        feed.fact(RecordKind.CONNECTED, 2, Map.of());
+        feed.snapshot(2, "A-B", "bid 100 1"); // blind from 7 to 9 µs
+        assertEquals(5_000, feed.market.blindNs(first));
+        assertEquals(3, first.blindPeriods());
+        assertEquals(5_000, feed.market.blindNs(second), "still blind");
+        assertEquals(1, second.blindPeriods());
+    }
 }

@@ -50,7 +50,7 @@ public final class JournalDays {
     }
 
     /** Reads on to the end. */
-    public static List<Received> readAll(JournalTailer tailer) {
+    public static List<Received> readAll(RecordReader tailer) {
         final List<Received> records = new ArrayList<>();
         while (tailer.poll(collecting(records), 7) > 0) {
             assertTrue(records.size() < 1_000_000);

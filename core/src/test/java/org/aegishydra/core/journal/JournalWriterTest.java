@@ -220,4 +220,31 @@ class JournalWriterTest {
         }
         assertEquals(10, count(directory));
     }
+
+    @Test
+    void shouldBeginAtAnyRecordOfAnEmptyJournalAndOnlyThere() {
+        final Journal journal = JournalDays.create(directory.resolve("part"));
+        try (JournalAppender appender = journal.appender()) {
+            assertThrows(IllegalArgumentException.class, () -> appender.beginAt(0));
+            appender.beginAt(5_000);
+            JournalDays.append(appender, RecordKind.MESSAGE, JournalDays.NOON_NS, "first");
+            assertEquals(5_000, appender.lastSequence());
+            assertThrows(JournalException.class, () -> appender.beginAt(1));
+        }
+        try (JournalAppender appender = journal.appender()) {
+            JournalDays.append(appender, RecordKind.MESSAGE, JournalDays.NOON_NS, "second");
+            final String refusal = assertThrows(JournalException.class, () -> appender.beginAt(9_000))
+                    .getMessage();
+            assertTrue(refusal.contains("holds records up to 5001 already"), refusal);
+        }
+        final List<JournalDays.Received> records = JournalDays.readAll(journal);
+        assertEquals(
+                List.of("first", "second"),
+                records.stream().map(JournalDays.Received::text).toList());
+        assertEquals(5_001, records.get(1).sequence());
+        try (JournalTailer tailer = journal.tailer()) {
+            assertTrue(tailer.seek(5_001));
+            assertEquals(1, JournalDays.readAll(tailer).size());
+        }
+    }
 }

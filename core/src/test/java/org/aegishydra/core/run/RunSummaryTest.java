@@ -1,10 +1,12 @@
 package org.aegishydra.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ class RunSummaryTest {
                 "live",
                 "live",
                 "data/btc",
+                1,
                 JSON.createObjectNode().put("strategy", "order-flow"),
                 new RunSummary.Range(1, 5, 5, "2026-08-09T12:00:00Z", "2026-08-09T12:00:01Z", 1.0),
                 messages,
@@ -36,10 +39,11 @@ class RunSummaryTest {
                 new RunSummary.Decisions(9, 3, 2, 1, 4, 1, 1, 1, Map.of("order_rate", 1L)),
                 new RunSummary.Digest("00ff", "0a0b", "0c0d", 1, 5, "abcd", -3),
                 Map.of("Loop", figures),
+                figures,
                 2,
                 5.0,
                 figures,
-                List.of(new RunSummary.ProductResult("BTC-USD", true, 10, 3, 0, "-0.5", 99.5, "132.25")),
+                List.of(new RunSummary.ProductResult("BTC-USD", true, 0.25, 1, 10, 3, 0, "-0.5", 99.5, "132.25")),
                 new RunSummary.Machine("jvm", "os", 2, 1L << 30, List.of("G1")));
     }
 
@@ -48,6 +52,17 @@ class RunSummaryTest {
         final Path file = directory.resolve("summary.json");
         sample().write(file);
         assertEquals(sample(), RunSummary.read(file));
+    }
+
+    @Test
+    void shouldReadASummaryOfBeforeLatenessWasMeasured() throws IOException {
+        final Path file = directory.resolve("summary.json");
+        sample().write(file);
+        final ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
+        json.remove("lateness");
+        JSON.writeValue(file.toFile(), json);
+        assertNull(RunSummary.read(file).lateness());
+        assertEquals(sample().digest(), RunSummary.read(file).digest());
     }
 
     @Test
@@ -68,6 +83,7 @@ class RunSummaryTest {
                 "/digest/first_record",
                 "/latency/Loop/p999_ns",
                 "/latency/Loop/max_ns",
+                "/lateness/p99_ns",
                 "/spike_threshold_ms",
                 "/noise_floor/mean_ns",
                 "/products/0/level_updates",

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.aegishydra.core.command.Program;
-import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.Recording;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.ReplaySession;
 
@@ -20,12 +20,12 @@ public final class TrialMain {
     public static void main(String[] args) throws IOException {
         final TrialPlan plan = new ObjectMapper().readValue(System.in, TrialPlan.class);
         final Variant variant = Variant.parse(plan.variant());
-        final Journal journal = Journal.open(Path.of(plan.journal()));
+        final Recording recording = Recording.open(Path.of(plan.journal()));
         final Path directory = Path.of(plan.directory());
-        try (ReplaySession warmUp = VariantEngine.session(journal, plan, Pace.MAX)) {
+        try (ReplaySession warmUp = VariantEngine.session(recording, plan, Pace.MAX)) {
             VariantEngine.run(variant, plan.settings(), warmUp, directory.resolve("warm-up"));
         }
-        try (ReplaySession measured = VariantEngine.session(journal, plan, Pace.parse(plan.pace()))) {
+        try (ReplaySession measured = VariantEngine.session(recording, plan, Pace.parse(plan.pace()))) {
             System.out.println(Program.toJson(
                     VariantEngine.run(variant, plan.settings(), measured, directory.resolve("measured"))));
         }

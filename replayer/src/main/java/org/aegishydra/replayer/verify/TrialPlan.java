@@ -8,7 +8,7 @@ import org.aegishydra.trader.TradingSettings;
  * What a trial's JVM is told, as JSON on its standard input.
  *
  * @param variant the variant's name.
- * @param journal the market journal's directory.
+ * @param journal the recording's directory.
  * @param firstRecord the range's first record.
  * @param lastRecord the range's last record.
  * @param pace as {@code --pace} takes it.

@@ -5,12 +5,15 @@ import java.util.function.Supplier;
 import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decoders;
+import org.aegishydra.core.journal.Recording;
 import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.ReplayRange;
 import org.aegishydra.replayer.ReplaySession;
+import org.aegishydra.replayer.Waiting;
 import org.aegishydra.trader.ControlSource;
 import org.aegishydra.trader.DecisionJournal;
 import org.aegishydra.trader.EngineSeams;
@@ -32,7 +35,8 @@ final class VariantEngine {
         final NoiseFloor noiseFloor = new NoiseFloor().start();
         final boolean scribes = variant.form(LatencyFix.DISK_IO) == FixForm.AEGIS;
         // Only the aegis form leaves the writing to the scribe; it is part of the machine's load then.
-        final Scribe scribe = scribes ? new Scribe(folder, settings.capital(), settings.feeBps(), null).start() : null;
+        final Scribe scribe =
+                scribes ? new Scribe(folder, 0, settings.capital(), settings.feeBps(), null).start() : null;
         try (DecisionJournal decisions = new DecisionJournal(folder.newDecisions());
                 StepObserver observer = observer(variant, settings, folder)) {
             final EngineSeams seams = new EngineSeams(Decoders::of, books(variant), observer);
@@ -80,7 +84,8 @@ final class VariantEngine {
     }
 
     /** A session over a plan's range. */
-    static ReplaySession session(org.aegishydra.core.journal.Journal journal, TrialPlan plan, Pace pace) {
-        return new ReplaySession(journal.tailer(), plan.firstRecord(), plan.lastRecord(), pace, () -> false);
+    static ReplaySession session(Recording recording, TrialPlan plan, Pace pace) {
+        final ReplayRange range = new ReplayRange(plan.firstRecord(), plan.lastRecord());
+        return new ReplaySession(recording.reader(), range, pace, Waiting.SPIN, () -> false);
     }
 }

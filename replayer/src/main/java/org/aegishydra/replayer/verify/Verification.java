@@ -22,7 +22,7 @@ import org.aegishydra.trader.TradingSettings;
  * round has one trial of each variant, in random order, so that what else the machine does hits all alike.
  *
  * @param variants the variants, the first being the one compared with.
- * @param journal the market journal's directory.
+ * @param journal the recording's directory.
  * @param pace as {@code --pace} takes it.
  * @param rounds trials of each variant.
  * @param settings of the engine, the same for all.

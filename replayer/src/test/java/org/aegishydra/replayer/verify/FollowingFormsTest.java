@@ -17,7 +17,9 @@ import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.SwingingMarket;
 import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.ReplayRange;
 import org.aegishydra.replayer.ReplaySession;
+import org.aegishydra.replayer.Waiting;
 import org.aegishydra.trader.TradingSettings;
 import org.aegishydra.trader.paper.RiskSettings;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +66,8 @@ class FollowingFormsTest {
     }
 
     private Trial run(String variant) {
-        try (ReplaySession session =
-                new ReplaySession(journal.tailer(), 1, Long.MAX_VALUE / 2, Pace.MAX, () -> false)) {
+        try (ReplaySession session = new ReplaySession(
+                journal.tailer(), new ReplayRange(1, Long.MAX_VALUE / 2), Pace.MAX, Waiting.SPIN, () -> false)) {
             return VariantEngine.run(Variant.parse(variant), settings(), session, directory.resolve(variant));
         }
     }

@@ -1,6 +1,9 @@
 package org.aegishydra.trader.paper;
 
 import java.math.BigDecimal;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Product;
 import org.aegishydra.core.coinbase.Side;
@@ -13,7 +16,7 @@ import org.aegishydra.core.run.Int128;
  * Used by the trading thread.
  */
 @HotPath
-public final class PaperAccount {
+public final class PaperAccount implements Checkpointed {
     private static final double PER_BASIS_POINT = 1e-4;
     private static final int BASIS_POINT_DECIMALS = 4;
 
@@ -96,5 +99,19 @@ public final class PaperAccount {
         flow.multiply(sizeFactor);
         turnover.multiply(priceFactor);
         turnover.multiply(sizeFactor);
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putLong(position);
+        flow.writeState(output);
+        turnover.writeState(output);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        position = input.getLong();
+        flow.readState(input);
+        turnover.readState(input);
     }
 }

@@ -2,6 +2,9 @@ package org.aegishydra.trader.paper;
 
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 import org.aegishydra.core.run.OrderIntent;
@@ -11,7 +14,7 @@ import org.aegishydra.core.run.OrderIntent;
  * touch to the limit price. The book itself is not changed: a paper order moves no market. Used by the trading thread.
  */
 @HotPath
-public final class PaperOrderGateway implements OrderGateway {
+public final class PaperOrderGateway implements OrderGateway, Checkpointed {
     /** The most levels that one order takes; what is left then is cancelled. */
     public static final int MAX_LEVELS = 64;
 
@@ -49,5 +52,15 @@ public final class PaperOrderGateway implements OrderGateway {
 
     private static boolean reaches(Side side, long limitPrice, long price) {
         return side == Side.BID ? price <= limitPrice : price >= limitPrice;
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putLong(lastOrderId);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        lastOrderId = input.getLong();
     }
 }

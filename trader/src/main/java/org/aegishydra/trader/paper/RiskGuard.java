@@ -1,6 +1,10 @@
 package org.aegishydra.trader.paper;
 
 import org.aegishydra.core.book.ProductBook;
+import org.aegishydra.core.checkpoint.CheckpointException;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
@@ -12,7 +16,7 @@ import org.aegishydra.core.run.RefusalReason;
  * same orders. Used by the trading thread.
  */
 @HotPath
-public final class RiskGuard implements OrderGateway {
+public final class RiskGuard implements OrderGateway, Checkpointed {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final double NS_PER_MS = 1e6;
 
@@ -104,5 +108,21 @@ public final class RiskGuard implements OrderGateway {
                 / Decimals.powerOfTen(product.product().sizeScale())
                 * price
                 / Decimals.powerOfTen(product.product().priceScale());
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putInt(lastOrderTimesNs.length);
+        output.putLongs(lastOrderTimesNs, lastOrderTimesNs.length);
+        output.putInt(nextOrderTime);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        if (input.getInt() != lastOrderTimesNs.length) {
+            throw new CheckpointException("the order rate's limit was another one");
+        }
+        input.getLongs(lastOrderTimesNs, lastOrderTimesNs.length);
+        nextOrderTime = input.getCount(lastOrderTimesNs.length - 1);
     }
 }

@@ -32,6 +32,7 @@ public final class Scribe implements AutoCloseable {
     private static final int RECORDS_PER_POLL = 1024;
 
     private final RunFolder run;
+    private final long lastOldStep;
     private final PaperFormat format;
     private final Console console;
     private final Map<String, ProductFiles> products = new TreeMap<>();
@@ -50,12 +51,15 @@ public final class Scribe implements AutoCloseable {
     private volatile Throwable failure;
 
     /**
-     * A scribe for a run that is about to start.
+     * A scribe for a run that is about to start, or to be resumed: its files are written anew from the journals.
      *
+     * @param lastOldStep the last step that was recorded before the run was resumed, of which no line is shown again; 0 if it
+     *     is new.
      * @param output where status and spike lines go, or null for nowhere.
      */
-    public Scribe(RunFolder run, double initialCapital, double feeBps, PrintStream output) {
+    public Scribe(RunFolder run, long lastOldStep, double initialCapital, double feeBps, PrintStream output) {
         this.run = run;
+        this.lastOldStep = lastOldStep;
         this.format = new PaperFormat(initialCapital, feeBps);
         this.console = new Console(output, format);
     }
@@ -152,7 +156,9 @@ public final class Scribe implements AutoCloseable {
             hasWaiting = false;
             final String productId = waiting.productId();
             product(productId).step(waiting);
-            console.step(waiting, productId);
+            if (waiting.step() > lastOldStep) {
+                console.step(waiting, productId);
+            }
         }
     }
 
@@ -166,7 +172,9 @@ public final class Scribe implements AutoCloseable {
     }
 
     private void writeSpike() {
-        console.spike(step);
+        if (step.step() > lastOldStep) {
+            console.spike(step);
+        }
         try {
             if (spikes == null) {
                 spikes = Files.newBufferedWriter(run.spikes(), StandardCharsets.UTF_8);

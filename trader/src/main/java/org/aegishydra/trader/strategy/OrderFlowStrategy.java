@@ -1,6 +1,9 @@
 package org.aegishydra.trader.strategy;
 
 import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.checkpoint.Checkpointed;
+import org.aegishydra.core.checkpoint.StateInput;
+import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 
@@ -17,7 +20,7 @@ import org.aegishydra.core.latency.HotPath;
  * {@code hold-ms} of event time at the earliest.
  */
 @HotPath
-public final class OrderFlowStrategy implements Strategy {
+public final class OrderFlowStrategy implements Strategy, Checkpointed {
     private static final int MAX_LEVELS = 100;
     private static final double BASIS_POINTS = 1e4;
     private static final long NS_PER_MS = 1_000_000L;
@@ -106,5 +109,17 @@ public final class OrderFlowStrategy implements Strategy {
     @Override
     public double signal() {
         return expectedMoveBps;
+    }
+
+    @Override
+    public void writeState(StateOutput output) {
+        output.putLong(enteredNs);
+        output.putDouble(expectedMoveBps);
+    }
+
+    @Override
+    public void readState(StateInput input) {
+        enteredNs = input.getLong();
+        expectedMoveBps = input.getDouble();
     }
 }

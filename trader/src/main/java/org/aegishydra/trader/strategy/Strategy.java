@@ -9,7 +9,8 @@ import org.aegishydra.core.coinbase.Side;
  *
  * <p>Called on the trading thread, in the order of the journal. To keep a replay exact, a strategy uses what it is handed
  * and its settings, and nothing else: no clock, no unseeded random numbers, no hashed iteration, {@link StrictMath} where
- * a function's last bit could differ. To keep the path quiet it allocates nothing after {@link #start}.
+ * a function's last bit could differ. To keep the path quiet it allocates nothing after {@link #start}. One that implements
+ * {@link org.aegishydra.core.checkpoint.Checkpointed} can be resumed from a checkpoint, any other from the run's first record.
  *
  * <pre>{@code
  * public final class BuyTheFirstTick implements Strategy {

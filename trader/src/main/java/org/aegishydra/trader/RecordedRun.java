@@ -1,4 +1,4 @@
-package org.aegishydra.replayer;
+package org.aegishydra.trader;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,6 @@ import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.MarkRecord;
 import org.aegishydra.core.run.RunFolder;
-import org.aegishydra.trader.ControlSource;
-import org.aegishydra.trader.TradingSettings;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,10 +18,15 @@ import org.agrona.DirectBuffer;
  * @param settings as the run was started with.
  * @param firstSequence the first record that it handled.
  * @param lastSequence the last record that it handled, as far as its journal tells.
- * @param controls those that came while it ran, in order.
+ * @param controls those that came while it ran, in order; its starts and ends are not among them.
+ * @param resumptions how often it was resumed.
  */
 public record RecordedRun(
-        TradingSettings settings, long firstSequence, long lastSequence, List<ControlRecord> controls) {
+        TradingSettings settings,
+        long firstSequence,
+        long lastSequence,
+        List<ControlRecord> controls,
+        int resumptions) {
 
     /**
      * Reads a run.
@@ -31,6 +34,15 @@ public record RecordedRun(
      * @throws UsageException if the folder holds no run, or one that had not begun.
      */
     public static RecordedRun read(RunFolder run) {
+        final RecordedRun recorded = readIfBegun(run);
+        if (recorded == null) {
+            throw new UsageException("--run " + run.directory() + ": the run ended before its first record");
+        }
+        return recorded;
+    }
+
+    /** The run, or null if it had not begun. */
+    static RecordedRun readIfBegun(RunFolder run) {
         final Reader reader = new Reader();
         try (JournalTailer tailer = run.decisions().tailer()) {
             int records;
@@ -38,17 +50,25 @@ public record RecordedRun(
                 records = tailer.poll(reader::onRecord, 1024);
             } while (records > 0);
         }
-        if (reader.settings == null) {
-            throw new UsageException("--run " + run.directory() + ": the run ended before its first record");
-        }
-        return new RecordedRun(
-                reader.settings, reader.firstSequence, reader.lastSequence, List.copyOf(reader.controls));
+        return reader.settings == null
+                ? null
+                : new RecordedRun(
+                        reader.settings,
+                        reader.firstSequence,
+                        reader.lastSequence,
+                        List.copyOf(reader.controls),
+                        reader.resumptions);
     }
 
     /** The controls at the places where they came. */
     public ControlSource controlSource() {
+        return controlSource(0);
+    }
+
+    /** The same, without the first ones. */
+    ControlSource controlSource(int without) {
         return new ControlSource() {
-            private int next;
+            private int next = without;
 
             @Override
             public ControlRecord due(long handled) {
@@ -59,6 +79,24 @@ public record RecordedRun(
         };
     }
 
+    /** Whether its kill switch was used. */
+    boolean isKilled() {
+        return controls.stream().anyMatch(control -> control.type() == ControlRecord.Type.KILL);
+    }
+
+    /** Whether it was still to catch up when it ended: trading was disabled, and not enabled again. */
+    boolean isCatchingUp() {
+        boolean disabled = false;
+        for (final ControlRecord control : controls) {
+            if (control.type() == ControlRecord.Type.TRADING_DISABLED) {
+                disabled = true;
+            } else if (control.type() == ControlRecord.Type.TRADING_ENABLED) {
+                disabled = false;
+            }
+        }
+        return disabled;
+    }
+
     private static final class Reader {
         private final List<ControlRecord> controls = new ArrayList<>();
         private final DecisionRecord decision = new DecisionRecord();
@@ -66,6 +104,7 @@ public record RecordedRun(
         private TradingSettings settings;
         private long firstSequence;
         private long lastSequence;
+        private int resumptions;
 
         private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
             if (header.kind() == RecordKind.DECISION) {
@@ -85,7 +124,8 @@ public record RecordedRun(
                     firstSequence = control.marketSequence();
                     lastSequence = firstSequence - 1;
                 }
-                case STOP -> lastSequence = control.marketSequence();
+                case STOP -> lastSequence = Math.max(lastSequence, control.marketSequence());
+                case RESUMED -> resumptions++;
                 default -> {
                     controls.add(control);
                     lastSequence = Math.max(lastSequence, control.marketSequence());

@@ -1,0 +1,123 @@
+package org.aegishydra.replayer.diff;
+
+import java.util.List;
+import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.trader.RecordedRun;
+
+/**
+ * Two runs over the range that both have handled.
+ *
+ * @param first as its journal tells.
+ * @param second likewise.
+ * @param lastSequence the last record that both have handled.
+ * @param sameDecisions how many decisions and controls agree, up to the first that do not.
+ * @param sameMarks at how many marks the books agree, up to the first at which they do not.
+ * @param decisions where decisions or controls first differ, or null if they do not.
+ * @param books where the books first differ, or null if they do not.
+ */
+public record RunComparison(
+        RecordedRun first,
+        RecordedRun second,
+        long lastSequence,
+        long sameDecisions,
+        long sameMarks,
+        DecisionDifference decisions,
+        BookDifference books) {
+
+    /**
+     * The first decision that only one run took, or that they took differently.
+     *
+     * @param first what the first run did, or null if it did nothing before what the second one did.
+     * @param second what the second run did, likewise.
+     */
+    record DecisionDifference(Taken first, Taken second) {
+        /** The record of the market at which they part. */
+        long marketSequence() {
+            return Math.min(
+                    first == null ? Long.MAX_VALUE : first.marketSequence(),
+                    second == null ? Long.MAX_VALUE : second.marketSequence());
+        }
+
+        /** The product that the one which comes first is about; empty for a control. */
+        String productId() {
+            final Taken earlier = first == null || (second != null && second.marketSequence() < first.marketSequence())
+                    ? second
+                    : first;
+            return earlier.decision() == null ? "" : earlier.decision().productId();
+        }
+    }
+
+    /**
+     * The first mark at which the books differ.
+     *
+     * @param afterSequence the mark before, at which they agreed; the runs' first record if there is none.
+     * @param upToSequence the mark.
+     */
+    record BookDifference(long afterSequence, long upToSequence) {}
+
+    /** Compares what two folders hold. */
+    public static RunComparison of(RunFolder first, RunFolder second) {
+        final RecordedRun firstRun = RecordedRun.read(first);
+        final RecordedRun secondRun = RecordedRun.read(second);
+        final long last = Math.min(firstRun.lastSequence(), secondRun.lastSequence());
+        try (DecisionStream firstStream = new DecisionStream(first);
+                DecisionStream secondStream = new DecisionStream(second)) {
+            long same = 0;
+            Taken one = upTo(last, firstStream.next());
+            Taken other = upTo(last, secondStream.next());
+            while (one != null && other != null && one.isSameAs(other)) {
+                same++;
+                one = upTo(last, firstStream.next());
+                other = upTo(last, secondStream.next());
+            }
+            final DecisionDifference difference =
+                    one == null && other == null ? null : new DecisionDifference(one, other);
+            final long begin = Math.max(firstRun.firstSequence(), secondRun.firstSequence());
+            final BookComparison books = BookComparison.of(begin, allMarks(firstStream), allMarks(secondStream));
+            return new RunComparison(
+                    firstRun, secondRun, last, same, books.sameMarks(), difference, books.difference());
+        }
+    }
+
+    /** How many marks agree, and where the first one does not. */
+    private record BookComparison(long sameMarks, BookDifference difference) {
+        static BookComparison of(long begin, List<DecisionStream.Mark> first, List<DecisionStream.Mark> second) {
+            long same = 0;
+            long before = begin;
+            int i = 0;
+            int j = 0;
+            while (i < first.size() && j < second.size()) {
+                final DecisionStream.Mark one = first.get(i);
+                final DecisionStream.Mark other = second.get(j);
+                // A run that began later has its first mark later.
+                i += one.marketSequence() <= other.marketSequence() ? 1 : 0;
+                j += other.marketSequence() <= one.marketSequence() ? 1 : 0;
+                if (one.marketSequence() == other.marketSequence()) {
+                    if (one.bookDigest() != other.bookDigest()) {
+                        return new BookComparison(same, new BookDifference(before, one.marketSequence()));
+                    }
+                    before = one.marketSequence();
+                    same++;
+                }
+            }
+            return new BookComparison(same, null);
+        }
+    }
+
+    /** What comes later than the last common record is not compared. */
+    private static Taken upTo(long lastSequence, Taken taken) {
+        return taken == null || taken.marketSequence() > lastSequence ? null : taken;
+    }
+
+    private static List<DecisionStream.Mark> allMarks(DecisionStream stream) {
+        while (stream.next() != null) {
+            // The marks are what is wanted.
+        }
+        return List.copyOf(stream.marks());
+    }
+
+    /** Whether nothing differs. */
+    public boolean isSame() {
+        return decisions == null && books == null;
+    }
+}

@@ -1,0 +1,2 @@
+/** Where two runs of the engine begin to differ, and what led to it. */
+package org.aegishydra.replayer.diff;

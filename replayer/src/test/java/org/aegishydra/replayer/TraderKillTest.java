@@ -1,0 +1,165 @@
+package org.aegishydra.replayer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalAppender;
+import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.synthetic.SyntheticProduct;
+import org.aegishydra.replayer.synthetic.SyntheticRecording;
+import org.aegishydra.replayer.synthetic.SyntheticSettings;
+import org.aegishydra.trader.TradeMain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A trader in a JVM of its own is killed with SIGKILL at random moments while it trades, and goes on with
+ * {@code --from checkpoint}: at the end each decision is there once, as if it had never been killed.
+ * {@code -Daegis.trader.kills=50} sets how often, {@code -Daegis.seed=…} the seed of the moments.
+ */
+class TraderKillTest {
+    private static final int KILLS = Integer.getInteger("aegis.trader.kills", 3);
+    private static final long SEED = Long.getLong("aegis.seed", System.nanoTime());
+
+    /** Often, so that checkpoints are killed in the making too. */
+    private static final String CHECKPOINT_EVERY = "20ms";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldDecideEachThingOnceHoweverOftenItIsKilled() throws Exception {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final Path recorded = directory.resolve("recorded");
+        final Path market = directory.resolve("market");
+        try (JournalAppender appender =
+                Journal.create(recorded, JournalFormat.MARKET).appender()) {
+            new SyntheticRecording(appender, settings()).write("test", ns -> {}, () -> false);
+        }
+        final RunFolder run = new RunFolder(directory.resolve("run"));
+        int killedWhileRepeating = 0;
+        long before = 0;
+        try (SlowFeed feed = new SlowFeed(recorded, market)) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                try (ChildJvm trader = trade("--from", "checkpoint", "--checkpoint-every", CHECKPOINT_EVERY)) {
+                    trader.await("the start", () -> trader.errors().contains("trading "));
+                    if (feed.isAlive() && random.nextInt(3) > 0) {
+                        final long from = before;
+                        trader.await("a decision", () -> decisionRecords(run) > from || !feed.isAlive());
+                    }
+                    Thread.sleep(random.nextInt(300));
+                    // Closing it kills it.
+                }
+                killedWhileRepeating += decisionRecords(run) == before ? 1 : 0;
+                before = decisionRecords(run);
+                if (random.nextInt(4) == 0) {
+                    // The next one goes on from the first record, and may be killed while it repeats.
+                    Files.deleteIfExists(run.checkpoint().path());
+                }
+            }
+            feed.finish();
+        }
+        try (ChildJvm trader = trade("--from", "checkpoint", "--until-idle", "500ms")) {
+            assertEquals(0, trader.exitCode(), trader.errors());
+        }
+        System.out.println("killed " + KILLS + " times (seed " + SEED + "), " + killedWhileRepeating
+                + " times without a new decision; " + decisions(run).size() + " decisions");
+        compareWithReplay(recorded, run);
+    }
+
+    private static SyntheticSettings settings() {
+        return new SyntheticSettings(
+                17,
+                List.of(SyntheticProduct.parse("BTC-USD"), SyntheticProduct.parse("ETH-USD")),
+                1_786_276_800_000_000_000L,
+                60_000_000_000L + KILLS * 5_000_000_000L,
+                200,
+                1_000);
+    }
+
+    private ChildJvm trade(String... options) throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of(
+                "--journal",
+                directory.resolve("market").toString(),
+                "--out",
+                directory.resolve("run").toString()));
+        arguments.addAll(BusyTrading.OPTIONS);
+        arguments.addAll(BusyTrading.TIMELY);
+        arguments.addAll(List.of(options));
+        return ChildJvm.start(directory, TradeMain.class, arguments.toArray(String[]::new));
+    }
+
+    private static long decisionRecords(RunFolder run) {
+        if (!run.hasRun()) {
+            return 0;
+        }
+        try (JournalTailer tailer = run.decisions().tailer()) {
+            final var last = tailer.readLast();
+            return last == null ? 0 : last.sequence();
+        }
+    }
+
+    private void compareWithReplay(Path recorded, RunFolder run) throws IOException {
+        final Path replayed = directory.resolve("replayed");
+        final List<String> arguments =
+                new ArrayList<>(List.of("--journal", recorded.toString(), "--out", replayed.toString()));
+        arguments.addAll(BusyTrading.OPTIONS);
+        arguments.addAll(BusyTrading.TIMELY);
+        final ProgramRun replay = ProgramRun.of(new ReplayMain(), arguments.toArray(String[]::new));
+        assertEquals(0, replay.exitCode(), replay.errors());
+        final RunSummary expected = RunSummary.read(replayed.resolve("summary.json"));
+        final RunSummary found = RunSummary.read(run.summary());
+        assertEquals(expected.digest(), found.digest());
+        assertEquals(expected.decisions(), found.decisions());
+        assertEquals(expected.products(), found.products());
+        assertEquals(expected.steps(), found.steps());
+        final List<String> expectedBytes = decisions(new RunFolder(replayed));
+        final List<String> foundBytes = decisions(run);
+        for (int i = 0; i < Math.min(expectedBytes.size(), foundBytes.size()); i++) {
+            assertEquals(expectedBytes.get(i), foundBytes.get(i), "decision " + i);
+        }
+        assertEquals(expectedBytes.size(), foundBytes.size());
+        assertTrue(expected.decisions().entries() > 20, expected.decisions()::toString);
+        for (final String product : List.of("BTC-USD", "ETH-USD")) {
+            assertEquals(withoutLatency(replayed, product), withoutLatency(run.directory(), product));
+        }
+    }
+
+    /** The rows of the log, each step once, without the last column. */
+    private static List<String> withoutLatency(Path run, String product) throws IOException {
+        return Files.readAllLines(run.resolve(product).resolve("paper_log.csv")).stream()
+                .map(row -> row.substring(0, row.lastIndexOf(',')))
+                .toList();
+    }
+
+    private static List<String> decisions(RunFolder folder) {
+        final List<String> found = new ArrayList<>();
+        try (JournalTailer tailer = folder.decisions().tailer()) {
+            int records;
+            do {
+                records = tailer.poll(
+                        (header, buffer, offset, length) -> {
+                            if (header.kind() == RecordKind.DECISION) {
+                                final byte[] bytes = new byte[length];
+                                buffer.getBytes(offset, bytes);
+                                found.add(HexFormat.of().formatHex(bytes));
+                            }
+                        },
+                        1024);
+            } while (records > 0);
+        }
+        return found;
+    }
+}
