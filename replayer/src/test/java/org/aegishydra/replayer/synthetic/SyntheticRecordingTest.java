@@ -103,7 +103,7 @@ class SyntheticRecordingTest {
         final SyntheticSettings settings = settings(seed, 150, seed == 4 ? 3 : 200);
         final ProductTable products = new ProductTable();
         final Market read = new Market(
-                products, Decoders.of(products), ArrayOrderBook::new, (book, price, size, side, timeNs) -> {});
+                products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
         final Map<MessageKind, Integer> kinds = new EnumMap<>(MessageKind.class);
         read(record("a", settings, FAULTS), (header, buffer, offset, length) -> {
             if (header.kind() == RecordKind.MESSAGE) {
