@@ -36,6 +36,7 @@ record BenchReport(
      *
      * @param slowest the rate of the slowest iteration.
      * @param fastest the rate of the fastest iteration.
+     * @param levelUpdatesPerSecond levels of books that were changed; 0 where nobody counts them.
      * @param cpuNsPerMessage CPU time of the replaying thread: what else the machine does is left out, and so is the
      *     collector's work on threads of its own.
      * @param shareOnCpu the share of the time in which the replaying thread had a core, 0 to 1.
@@ -51,6 +52,7 @@ record BenchReport(
             @JsonProperty("slowest_messages_per_s") double slowest,
             @JsonProperty("fastest_messages_per_s") double fastest,
             @JsonProperty("megabytes_per_s") double megabytesPerSecond,
+            @JsonProperty("level_updates_per_s") double levelUpdatesPerSecond,
             @JsonProperty("ns_per_message") double nsPerMessage,
             @JsonProperty("cpu_ns_per_message") double cpuNsPerMessage,
             @JsonProperty("share_on_cpu") double shareOnCpu,
@@ -87,6 +89,7 @@ record BenchReport(
                 samples.slowestMessagesPerSecond(),
                 samples.fastestMessagesPerSecond(),
                 samples.bytesPerSecond() / 1e6,
+                samples.levelsPerSecond(),
                 1e9 / rate,
                 samples.cpuNsPerMessage(),
                 samples.shareOnCpu(),
@@ -135,11 +138,12 @@ record BenchReport(
     private static void appendHead(StringBuilder table, String feed) {
         table.append(String.format(
                 Locale.ROOT,
-                "%n%-24s %12s %14s %8s %12s %17s %23s %9s %9s %9s%n%-24s %12s %14s %8s %12s %17s %23s %9s %9s %9s%n",
+                "%n%-24s %12s %14s %8s %12s %12s %17s %23s %9s %9s %9s%n%-24s %12s %14s %8s %12s %12s %17s %23s %9s %9s %9s%n",
                 feed,
                 "messages",
                 "slowest,",
                 "MB",
+                "levels",
                 "ns",
                 "times",
                 "times",
@@ -149,6 +153,7 @@ record BenchReport(
                 "",
                 "a second",
                 "fastest",
+                "a second",
                 "a second",
                 "a message",
                 REFERENCE,
@@ -162,7 +167,7 @@ record BenchReport(
         final double rate = figure.messagesPerSecond();
         table.append(String.format(
                 Locale.ROOT,
-                "%-24s %,12.0f %14s %,8.0f %,12.0f %17s %23s %,9.0f %9s %9s%n",
+                "%-24s %,12.0f %14s %,8.0f %,12.0f %,12.0f %17s %23s %,9.0f %9s %9s%n",
                 figure.benchmark(),
                 rate,
                 String.format(
@@ -171,6 +176,7 @@ record BenchReport(
                         100 * (figure.slowest() / rate - 1),
                         100 * (figure.fastest() / rate - 1)),
                 figure.megabytesPerSecond(),
+                figure.levelUpdatesPerSecond(),
                 figure.nsPerMessage(),
                 orDash("%.3f", figure.timesByteSummingTail()),
                 orDash("%.2f", figure.timesJacksonTreeAndTreeMap()),

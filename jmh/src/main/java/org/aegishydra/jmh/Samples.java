@@ -66,6 +66,10 @@ record Samples(String feed, String benchmark, List<IterationResult> iterations) 
         return median(iteration -> rate(iteration, "bytes"));
     }
 
+    double levelsPerSecond() {
+        return median(iteration -> rate(iteration, "levels"));
+    }
+
     /** The thread's CPU time for a message. */
     double cpuNsPerMessage() {
         return median(iteration -> rate(iteration, "cpuNs") / rate(iteration, "messages"));

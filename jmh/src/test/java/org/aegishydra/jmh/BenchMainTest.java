@@ -21,7 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchMainTest {
     private static final Sampling ONCE = new Sampling(1, 0, 1, 1, true);
     private static final Set<String> BENCHMARKS = Set.of(
-            "byteSummingTail", "decodeOnly", "decodeAndBook", "jacksonTreeAndTreeMap", "jacksonStreamingAndBook");
+            "byteSummingTail",
+            "decodeOnly",
+            "decodeAndBook",
+            "engine",
+            "engineWithSteps",
+            "jacksonTreeAndTreeMap",
+            "jacksonStreamingAndBook");
 
     @TempDir
     Path noCaptures;
@@ -39,6 +45,9 @@ class BenchMainTest {
             assertTrue(figure.messagesPerSecond() > 0, figure.toString());
             assertEquals(1e9 / figure.messagesPerSecond(), figure.nsPerMessage(), 1e-6);
             assertTrue(figure.cpuNsPerMessage() > 0, figure.toString());
+            final boolean keepsBooks = figure.benchmark().startsWith("engine")
+                    || figure.benchmark().equals("decodeAndBook");
+            assertEquals(keepsBooks, figure.levelUpdatesPerSecond() > 0, figure.toString());
             final boolean reference = figure.benchmark().equals("byteSummingTail");
             assertEquals(reference, figure.timesByteSummingTail() == 1.0, figure.toString());
         }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordHeader;
@@ -24,31 +26,43 @@ import org.agrona.DirectBuffer;
 final class JournalRelay implements RecordHandler, AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
 
+    /** As a recorder does, so that an append takes no longer than it would live. */
+    private static final long POPULATED_AHEAD_BYTES = 64L << 20;
+
+    /** What is written between two looks at the disk; far less than the least reserve. */
+    private static final long LOOK_INTERVAL_BYTES = 64L << 20;
+
     private final Path directory;
+    private final DiskGuard disk;
     private final JournalAppender appender;
     private final long startNs = System.nanoTime();
     private long firstSequence;
     private long firstTimeNs;
     private long lastTimeNs;
     private long payloadBytes;
+    private long nextLookBytes;
 
-    private JournalRelay(Path directory, JournalAppender appender) {
+    private JournalRelay(Path directory, JournalAppender appender, DiskGuard disk) {
         this.directory = directory;
         this.appender = appender;
+        this.disk = disk;
     }
 
     /**
      * A relay to a journal that does not exist yet.
      *
      * @param format of the journal that the records are from.
+     * @param disk ends the relay before the disk is full.
      * @throws UsageException if the directory is not new and not empty either.
      */
-    static JournalRelay into(Path directory, JournalFormat format) {
+    static JournalRelay into(Path directory, JournalFormat format, DiskGuard disk) {
         if (Files.exists(directory) && !isEmptyDirectory(directory)) {
             throw new UsageException("--into " + directory
                     + ": is not empty; name a new directory, since a recording is never overwritten");
         }
-        return new JournalRelay(directory, Journal.create(directory, format).appender());
+        final JournalAppender appender = Journal.create(directory, format).appender();
+        appender.populateAhead(POPULATED_AHEAD_BYTES, disk.reserveBytes(), System.err::println);
+        return new JournalRelay(directory, appender, disk);
     }
 
     private static boolean isEmptyDirectory(Path directory) {
@@ -69,6 +83,9 @@ final class JournalRelay implements RecordHandler, AutoCloseable {
             firstTimeNs = header.eventTimeNs();
             appender.beginAt(firstSequence);
         }
+        if (payloadBytes >= nextLookBytes) {
+            requireRoom(header.sequence());
+        }
         appender.append(
                 header.kind(),
                 header.dialect(),
@@ -80,6 +97,16 @@ final class JournalRelay implements RecordHandler, AutoCloseable {
                 length);
         lastTimeNs = header.eventTimeNs();
         payloadBytes += length;
+    }
+
+    private void requireRoom(long sequence) {
+        if (disk.usableBytes() < disk.reserveBytes()) {
+            throw new JournalException(
+                    "--into " + directory + ": ended before record " + sequence + ", because the disk has "
+                            + (disk.usableBytes() >> 20) + " MiB left and " + (disk.reserveBytes() >> 20)
+                            + " MiB are to stay free: make room, or name a directory on another disk");
+        }
+        nextLookBytes = payloadBytes + LOOK_INTERVAL_BYTES;
     }
 
     /** What was handed over of a session by now. */

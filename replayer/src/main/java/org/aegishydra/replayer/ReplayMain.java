@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Recording;
+import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.diff.RunComparison;
 import org.aegishydra.trader.ControlSource;
 import org.aegishydra.trader.RecordedRun;
 import org.aegishydra.trader.SummaryText;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ReplayMain implements Callable<Integer> {
     private static final int RELAYED_RECORDS_AT_ONCE = 64;
+    private static final double NS_PER_US = 1e3;
 
     @Mixin
     private RangeOptions recording;
@@ -108,10 +113,20 @@ public final class ReplayMain implements Callable<Integer> {
         final Replay replay = new Replay(source, recording.range(), speed, waiting);
         final TradingSettings settings = options.settings();
         // Up to the report: a signal ends the process when the stop signal is closed.
-        try (StopSignal stop = StopSignal.install()) {
-            report(trade(replay, settings, ControlSource.NONE, stop));
+        try (StopSignal stop = StopSignal.install();
+                TemporaryFolder unkept = unkeptFolder()) {
+            report(trade(folder(unkept), replay, settings, ControlSource.NONE, stop));
         }
         return Program.DONE;
+    }
+
+    /** Where a run goes that nobody asked to keep, or null. */
+    private TemporaryFolder unkeptFolder() throws IOException {
+        return runPath == null ? TemporaryFolder.create("aegis-replay-") : null;
+    }
+
+    private RunFolder folder(TemporaryFolder unkept) {
+        return RunFolder.create(unkept == null ? runPath : unkept.path());
     }
 
     /** A range of a recording, and how it is to be played. */
@@ -157,7 +172,8 @@ public final class ReplayMain implements Callable<Integer> {
     }
 
     private RelaySummary relay(Replay replay, StopSignal stop) {
-        try (JournalRelay relay = JournalRelay.into(intoPath, replay.recording().format());
+        try (JournalRelay relay =
+                        JournalRelay.into(intoPath, replay.recording().format(), DiskGuard.of(intoPath, null));
                 ReplaySession session = replay.session(stop);
                 ReplayProgress progress = replay.progress()) {
             while (session.state() != ReplaySession.State.ENDED) {
@@ -172,25 +188,17 @@ public final class ReplayMain implements Callable<Integer> {
         final RunFolder repeated = RunFolder.open(repeatedPath);
         final RecordedRun run = RecordedRun.read(repeated);
         final ReplayRange range = new ReplayRange(run.firstSequence(), run.lastSequence());
-        try (StopSignal stop = StopSignal.install()) {
+        try (StopSignal stop = StopSignal.install();
+                TemporaryFolder unkept = unkeptFolder()) {
+            final RunFolder folder = folder(unkept);
             final RunSummary summary =
-                    trade(new Replay(source, range, speed, waiting), run.settings(), run.controlSource(), stop);
+                    trade(folder, new Replay(source, range, speed, waiting), run.settings(), run.controlSource(), stop);
             report(summary);
             if (stop.isRaised()) {
-                System.err.println("stopped before the run's end: there is nothing to compare its digest with");
+                System.err.println("stopped before the run's end: there is nothing to compare with");
                 return Program.DONE;
             }
-            return compare(repeated, summary);
-        }
-    }
-
-    private RunSummary trade(Replay replay, TradingSettings settings, ControlSource controls, StopSignal stop)
-            throws IOException {
-        if (runPath != null) {
-            return trade(RunFolder.create(runPath), replay, settings, controls, stop);
-        }
-        try (TemporaryFolder folder = TemporaryFolder.create("aegis-replay-")) {
-            return trade(RunFolder.create(folder.path()), replay, settings, controls, stop);
+            return compare(repeated, folder, summary);
         }
     }
 
@@ -206,11 +214,29 @@ public final class ReplayMain implements Callable<Integer> {
             }
             run.lateness(session.lateness());
             final String reason = stop.isRaised() ? "signal" : "end of range";
-            return run.finish(
+            final RunSummary summary = run.finish(
                     "replay",
                     replay.pace().toString(),
                     replay.recording().directory().toString(),
                     reason);
+            tellOwnLateness(session);
+            return summary;
+        }
+    }
+
+    /** The rest of the lateness is the engine's: it still handled a record when the next one came due. */
+    private static void tellOwnLateness(ReplaySession session) {
+        if (session.lateness() != null) {
+            final LatencyFigures own = LatencyFigures.of(session.ownLateness());
+            System.err.printf(
+                    Locale.ROOT,
+                    "of %d records %d were waited for, and late by p50 %.1f µs, p99 %.1f µs, max %.1f µs; the others came "
+                            + "due while one before them was handled%n",
+                    session.lateness().getTotalCount(),
+                    own.count(),
+                    own.p50Ns() / NS_PER_US,
+                    own.p99Ns() / NS_PER_US,
+                    own.maxNs() / NS_PER_US);
         }
     }
 
@@ -225,20 +251,35 @@ public final class ReplayMain implements Callable<Integer> {
         }
     }
 
-    private int compare(RunFolder repeated, RunSummary summary) {
-        if (!Files.exists(repeated.summary())) {
-            System.err.println(repeatedPath + " has no summary (it was killed), so there is no digest to compare with");
+    private int compare(RunFolder repeated, RunFolder folder, RunSummary summary) {
+        if (Files.exists(repeated.summary())) {
+            return compareDigests(RunSummary.read(repeated.summary()).digest(), summary.digest());
+        }
+        // It was killed; what it had decided by then is on the disk.
+        final RunComparison comparison = RunComparison.of(repeated, folder);
+        if (comparison.isSame()) {
+            System.err.println("same " + comparison.sameDecisions() + " decisions and controls as " + repeatedPath
+                    + " took before it was killed, and the same books at " + comparison.sameMarks() + " marks");
             return Program.DONE;
         }
-        final RunSummary.Digest expected = RunSummary.read(repeated.summary()).digest();
-        final RunSummary.Digest found = summary.digest();
+        System.err.println("the decisions or books differ from those of " + repeatedPath + whereToLook());
+        return Program.FAILED;
+    }
+
+    private int compareDigests(RunSummary.Digest expected, RunSummary.Digest found) {
         if (found.value().equals(expected.value())) {
             System.err.println("same digest as " + repeatedPath + ": " + found.value());
             return Program.DONE;
         }
         System.err.println("the digest differs from that of " + repeatedPath + ": " + expected.value() + " there, "
                 + found.value() + " here (decisions " + expected.decisions() + " / " + found.decisions() + ", books "
-                + expected.books() + " / " + found.books() + ")");
+                + expected.books() + " / " + found.books() + ")" + whereToLook());
         return Program.FAILED;
+    }
+
+    private String whereToLook() {
+        return runPath == null
+                ? "; with --out RUN, `aegis diff` shows where"
+                : "; `aegis diff " + repeatedPath + " " + runPath + "` shows where";
     }
 }

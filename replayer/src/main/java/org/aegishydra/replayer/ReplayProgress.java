@@ -2,7 +2,8 @@ package org.aegishydra.replayer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.aegishydra.core.command.Progress;
 import org.aegishydra.core.journal.RecordReader;
 import org.aegishydra.core.journal.Recording;
@@ -14,6 +15,10 @@ import org.aegishydra.core.journal.Recording;
 final class ReplayProgress implements AutoCloseable {
     private static final long INTERVAL_NS = 200_000_000L;
 
+    /** A terminal of 80 columns has room for no more. */
+    private static final DateTimeFormatter TIME_OF_DAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
     private final ReplayRange range;
     private final Pace pace;
     private final Progress bar;
@@ -24,7 +29,7 @@ final class ReplayProgress implements AutoCloseable {
     ReplayProgress(Recording recording, ReplayRange range, Pace pace) {
         this.range = range;
         this.pace = pace;
-        bar = new Progress("replay", range.records(), "records");
+        bar = new Progress("replay", range.records(), "rec");
         if (shown && !pace.isMax()) {
             try (RecordReader reader = recording.reader()) {
                 reader.seek(range.lastSequence());
@@ -44,9 +49,7 @@ final class ReplayProgress implements AutoCloseable {
             final long eventTimeNs = session.eventTimeNs();
             bar.advanceTo(
                     session.nextSequence() - range.firstSequence(),
-                    Instant.ofEpochSecond(0, eventTimeNs)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .toString(),
+                    TIME_OF_DAY.format(Instant.ofEpochSecond(0, eventTimeNs)),
                     pace.isMax() ? null : left(eventTimeNs));
         }
     }

@@ -2,18 +2,23 @@ package org.aegishydra.replayer;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.replayer.server.MarketServer;
+import org.aegishydra.replayer.server.ServeAddress;
 import org.aegishydra.replayer.server.ServeSettings;
+import org.aegishydra.replayer.server.StartPosition;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
 import org.aegishydra.replayer.synthetic.SyntheticSettings;
 import picocli.CommandLine.Command;
@@ -21,21 +26,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code aegis serve}: a journal or a synthetic market as a Coinbase-compatible WebSocket server on loopback. */
+/** {@code aegis serve}: a journal or a synthetic market as a Coinbase-compatible WebSocket server. */
 @Command(
         name = "aegis serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves a journal or a synthetic market to Coinbase clients, on the loopback interface.",
-            "A journal starts at its beginning for every client; a synthetic market opens with the first subscription,"
-                    + " is the same for all clients, and gives late ones its books as they are."
+            "Serves a journal or a synthetic market to Coinbase clients, which need no key.",
+            "A journal starts for every client when that one subscribes, and goes on for it whatever became of the"
+                    + " recorder's connections; a synthetic market opens with the first subscription and is the same for"
+                    + " all clients. Whoever subscribes later gets the books as they are then."
         },
         footer = {
             "",
             "Example: aegis serve --synthetic --product BTC-USD,ETH-USD --port 8765 --pace 1x --duration 60s",
-            "         aegis serve --journal /data/coinbase --port 8765 --pace max --once"
+            "         aegis serve --journal /data/coinbase --port 8765 --pace max --once",
+            "         aegis serve --journal /data/coinbase --from 2026-11-22T14:30:00Z --pace 10x"
         })
 public final class ServeMain implements Callable<Integer> {
+    /** The environment variable with the key store's password. */
+    static final String TLS_PASSWORD = "AEGIS_TLS_PASSWORD";
+
     @Spec
     private CommandSpec spec;
 
@@ -48,8 +58,33 @@ public final class ServeMain implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8765",
-            description = "Port on 127.0.0.1; 0 takes any free one; default ${DEFAULT-VALUE}.")
+            description = "Port to listen on; 0 takes any free one; default ${DEFAULT-VALUE}.")
     private int port;
+
+    @Option(
+            names = "--bind",
+            defaultValue = ServeAddress.LOOPBACK,
+            paramLabel = "ADDRESS",
+            description = "Address to listen on; default ${DEFAULT-VALUE}, this host only. Whoever reaches another one"
+                    + " is served: there is no authentication.")
+    private String bind;
+
+    @Option(
+            names = "--tls-key-store",
+            paramLabel = "FILE",
+            description = "Serve wss:// with the key and certificate of this PKCS#12 or JKS file. Its password is taken"
+                    + " from the environment, " + TLS_PASSWORD + ", or from --tls-password-file.")
+    private Path tlsKeyStore;
+
+    @Option(names = "--tls-password-file", paramLabel = "FILE", description = "Holds the password in its first line.")
+    private Path tlsPasswordFile;
+
+    @Option(
+            names = "--from",
+            paramLabel = "RECORD|TIME",
+            description = "Journal: begin at this record or UTC time of a day, with its books as they are then;"
+                    + " default: the first record.")
+    private String from;
 
     @Option(
             names = "--pace",
@@ -101,7 +136,8 @@ public final class ServeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        final ServeSettings settings = ServeSettings.of(port, Pace.parse(pace).speed(), durationNs(), once);
+        final ServeSettings settings =
+                ServeSettings.of(address(), Pace.parse(pace).speed(), durationNs(), once);
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         try (StopSignal stop = StopSignal.install()) {
@@ -121,6 +157,29 @@ public final class ServeMain implements Callable<Integer> {
         return Program.DONE;
     }
 
+    private ServeAddress address() {
+        if (tlsKeyStore == null) {
+            return new ServeAddress(bind, port, null);
+        }
+        return new ServeAddress(bind, port, ServeAddress.tls(tlsKeyStore.toFile(), tlsPassword()));
+    }
+
+    private char[] tlsPassword() {
+        if (tlsPasswordFile == null) {
+            final String password = System.getenv(TLS_PASSWORD);
+            if (password == null) {
+                throw new UsageException("--tls-key-store " + tlsKeyStore + ": needs its password, in " + TLS_PASSWORD
+                        + " or --tls-password-file FILE");
+            }
+            return password.toCharArray();
+        }
+        try (Stream<String> lines = Files.lines(tlsPasswordFile)) {
+            return lines.findFirst().orElse("").toCharArray();
+        } catch (final IOException | UncheckedIOException e) {
+            throw new UsageException("--tls-password-file " + tlsPasswordFile + ": cannot be read");
+        }
+    }
+
     private long durationNs() {
         if (duration == null) {
             return Long.MAX_VALUE;
@@ -137,7 +196,12 @@ public final class ServeMain implements Callable<Integer> {
             if (journalDirectory == null) {
                 throw new UsageException("nothing to serve: give --journal DIR or --synthetic");
             }
-            return MarketServer.of(Journal.open(journalDirectory), settings, log);
+            final Journal journal = Journal.open(journalDirectory);
+            final StartPosition start = from == null ? StartPosition.BEGINNING : StartPosition.of(journal, from);
+            return MarketServer.of(journal, start, settings, log);
+        }
+        if (from != null) {
+            throw new UsageException("--from " + from + ": a synthetic market has no position to begin at");
         }
         return MarketServer.of(
                 new SyntheticSettings(
@@ -155,8 +219,8 @@ public final class ServeMain implements Callable<Integer> {
         try {
             server.start();
         } catch (final IOException e) {
-            throw new UsageException("--port " + port + ": cannot listen on 127.0.0.1:" + port + " (" + e.getMessage()
-                    + "); name a free port, or 0 for any");
+            throw new UsageException("--port " + port + ": cannot listen on " + bind + ":" + port + " ("
+                    + e.getMessage() + "); name a free port, or 0 for any, and an address of this host");
         }
     }
 }

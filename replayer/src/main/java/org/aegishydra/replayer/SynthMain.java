@@ -16,6 +16,7 @@ import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalFormat;
+import org.aegishydra.replayer.synthetic.RecordingFaults;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
 import org.aegishydra.replayer.synthetic.SyntheticRecording;
 import org.aegishydra.replayer.synthetic.SyntheticSettings;
@@ -29,7 +30,10 @@ import picocli.CommandLine.Spec;
         name = "aegis synth",
         mixinStandardHelpOptions = true,
         description = "Writes a seeded synthetic Coinbase market into a journal, as if it had been recorded.",
-        footer = {"", "Example: aegis synth --journal /tmp/market --minutes 30 --seed 42 --product BTC-USD,ETH-USD"})
+        footer = {
+            "",
+            "Example: aegis synth --journal /tmp/market --minutes 30 --seed 42 --product BTC-USD,ETH-USD --gaps 3"
+        })
 public final class SynthMain implements Callable<Integer> {
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final double MAX_MINUTES = 60 * 24 * 31;
@@ -66,9 +70,40 @@ public final class SynthMain implements Callable<Integer> {
 
     @Option(
             names = "--levels",
-            defaultValue = "5000",
-            description = "Price levels of each side of a book; default ${DEFAULT-VALUE}.")
+            defaultValue = "0",
+            description = "Price levels of each side of a book; default: as many as at Coinbase, BTC-USD 18764 bids and"
+                    + " 27236 asks, others 6935 and 16399.")
     private int levelsPerSide;
+
+    @Option(
+            names = "--drift-bps-per-minute",
+            defaultValue = "0",
+            paramLabel = "BPS",
+            description = "How fast prices drift, below 0 downwards; default ${DEFAULT-VALUE}: they come back.")
+    private double driftBpsPerMinute;
+
+    @Option(
+            names = "--gaps",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Losses of messages, after each of which another connection takes over; default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int gaps;
+
+    @Option(
+            names = "--disconnects",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Ends of the connection, after each of which it comes back; default: ${DEFAULT-VALUE}.")
+    private int disconnects;
+
+    @Option(
+            names = "--bad-messages",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Messages of an unknown channel, with a number that does not fit, or cut off, in turn; the"
+                    + " exchange ends the connection after one that is cut off; default: ${DEFAULT-VALUE}.")
+    private int badMessages;
 
     @Option(
             names = "--start",
@@ -86,6 +121,8 @@ public final class SynthMain implements Callable<Integer> {
     @Override
     public Integer call() {
         final SyntheticSettings settings = settings();
+        final RecordingFaults faults = new RecordingFaults(gaps, disconnects, badMessages);
+        faults.check(settings);
         if (Journal.exists(journalDirectory)) {
             throw new UsageException(
                     "--journal " + journalDirectory + ": holds a journal already; name a new or an empty directory");
@@ -96,7 +133,7 @@ public final class SynthMain implements Callable<Integer> {
             final Journal journal = Journal.create(journalDirectory, JournalFormat.MARKET);
             try (JournalAppender appender = journal.appender();
                     Progress progress = new Progress("synth", settings.durationNs() / NS_PER_SECOND, "s")) {
-                report = new SyntheticRecording(appender, settings)
+                report = new SyntheticRecording(appender, settings, faults)
                         .write(
                                 Program.version(),
                                 eventTimeNs -> progress.advanceTo(eventTimeNs / NS_PER_SECOND),
@@ -123,7 +160,8 @@ public final class SynthMain implements Callable<Integer> {
                 ChronoUnit.NANOS.between(Instant.EPOCH, startTime),
                 Duration.ofMillis(Math.round(minutes * 60_000)).toNanos(),
                 messagesPerSecond,
-                levelsPerSide);
+                levelsPerSide,
+                driftBpsPerMinute);
     }
 
     private void print(SyntheticRecording.Report report, SyntheticSettings settings, double seconds) {
@@ -140,6 +178,9 @@ public final class SynthMain implements Callable<Integer> {
             fields.put("messages", report.messages());
             fields.put("message_bytes", report.messageBytes());
             fields.put("largest_message_bytes", report.largestMessageBytes());
+            fields.put("gaps", report.faults().gaps());
+            fields.put("disconnects", report.faults().disconnects());
+            fields.put("bad_messages", report.faults().badMessages());
             fields.put("first_event_time", report.firstEventTime());
             fields.put("last_event_time", report.lastEventTime());
             fields.put("messages_sha256", report.sha256());

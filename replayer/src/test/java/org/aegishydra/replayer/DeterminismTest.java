@@ -179,12 +179,13 @@ class DeterminismTest {
 
     @Test
     void shouldDecideLiveWhatTheReplayOfTheRecordingDecides() throws Exception {
-        liveAgainstReplay(synthetic, LONG ? "10x" : "15x", "BTC-USD,ETH-USD");
+        liveAgainstReplay(synthetic, LONG ? "10x" : "20x", "BTC-USD,ETH-USD");
     }
 
     @Test
     void shouldDecideLiveOnACaptureWhatTheReplayOfTheRecordingDecides() throws Exception {
-        liveAgainstReplay(capture(), LONG ? "1x" : "5x", "BTC-USD,ETH-USD");
+        assumeTrue(LONG, "the synthetic market goes the same way");
+        liveAgainstReplay(capture(), "1x", "BTC-USD,ETH-USD");
     }
 
     /** A server plays the journal, a recorder records it, a trader trades what is recorded: three JVMs, then the replay. */

@@ -239,6 +239,7 @@ class LiveAgainstReplayTest {
                 "--out",
                 directory.resolve("replayed").toString());
         assertEquals(0, replay.exitCode(), replay.errors());
+        assertTrue(replay.errors().contains("decisions and controls as " + run.directory()), replay.errors());
         final List<String> live = decisionBytes(run);
         assertTrue(decided.contains("FILL NONE") && live.size() > 50);
         assertEquals(live, decisionBytes(new RunFolder(directory.resolve("replayed"))));

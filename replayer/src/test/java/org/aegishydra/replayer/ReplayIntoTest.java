@@ -2,6 +2,7 @@ package org.aegishydra.replayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.journal.DiskGuard;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalDays;
 import org.aegishydra.core.journal.JournalDays.Received;
+import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.Recording;
 import org.aegishydra.core.journal.Roll;
 import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunSummary;
@@ -185,6 +189,20 @@ class ReplayIntoTest {
                 source.stream().map(Received::text).toList(),
                 handedOver.stream().map(Received::text).toList());
         assertEquals(source.get(0).sequence(), handedOver.get(0).sequence());
+    }
+
+    @Test
+    void shouldEndBeforeTheDiskIsFull() {
+        record(10);
+        final Recording recording = Recording.open(directory.resolve("market"));
+        final DiskGuard full = DiskGuard.of(directory, "999999%");
+        try (JournalRelay relay = JournalRelay.into(directory.resolve("into"), recording.format(), full);
+                ReplaySession session = new ReplaySession(
+                        recording.reader(), new ReplayRange(5, 10), Pace.MAX, Waiting.SPIN, () -> false)) {
+            final String message = assertThrows(JournalException.class, () -> session.poll(relay, 10))
+                    .getMessage();
+            assertTrue(message.startsWith("--into " + path("into") + ": ended before record 5, because"), message);
+        }
     }
 
     private long handedOver() {

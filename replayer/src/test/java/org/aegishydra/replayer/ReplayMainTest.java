@@ -277,7 +277,21 @@ class ReplayMainTest {
         Files.delete(directory.resolve("first/summary.json"));
         final ProgramRun repeated = replay("--run", path("first"));
         assertEquals(Program.DONE, repeated.exitCode());
-        assertTrue(repeated.errors().contains("no summary (it was killed)"), repeated.errors());
+        assertTrue(repeated.errors().contains("took before it was killed"), repeated.errors());
+    }
+
+    @Test
+    void shouldFailIfAKilledRunDecidedSomethingElse() throws IOException {
+        record(200);
+        replayBusily("--out", path("first"));
+        Files.delete(directory.resolve("first/summary.json"));
+        Files.move(directory.resolve("market"), directory.resolve("moved"));
+        try (FeedWriter feed = writer().connect()) {
+            new SwingingMarket(feed, "BTC-USD", 2).snapshot().run(200);
+        }
+        final ProgramRun repeated = replay("--run", path("first"), "--out", path("second"));
+        assertEquals(Program.FAILED, repeated.exitCode());
+        assertTrue(repeated.errors().contains("`aegis diff " + path("first")), repeated.errors());
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.run.RunSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,30 @@ class SynthMainTest {
     }
 
     @Test
+    void shouldLetATraderSurviveWhatGoesWrong() {
+        assertEquals(0, synth("a", "--minutes", "2", "--gaps", "3", "--disconnects", "3", "--bad-messages", "3"));
+        final String[] replay = {
+            "--journal",
+            directory.resolve("a").toString(),
+            "--out",
+            directory.resolve("run").toString(),
+            "--fee-bps",
+            "0",
+            "--set",
+            "threshold-bps=0.5",
+            "--set",
+            "exit-bps=1",
+            "--set",
+            "hold-ms=50"
+        };
+        assertEquals(0, ProgramRun.of(new ReplayMain(), replay).exitCode());
+        final RunSummary summary = RunSummary.read(directory.resolve("run").resolve("summary.json"));
+        assertEquals(2, summary.messages().get("malformed"));
+        assertEquals(1, summary.messages().get("unknown"));
+        assertTrue(summary.decisions().entries() > 3 && summary.decisions().exits() > 3, summary::toString);
+    }
+
+    @Test
     void shouldRefuseAnExistingJournalAndWrongOptions() {
         assertEquals(0, synth("a", "--minutes", "0.02"));
         final int written = records("a").size();
@@ -101,6 +126,7 @@ class SynthMainTest {
         assertEquals(written, records("a").size());
         assertEquals(Program.WRONG_USAGE, synth("b", "--minutes", "0"));
         assertEquals(Program.WRONG_USAGE, synth("b", "--start", "yesterday"));
+        assertEquals(Program.WRONG_USAGE, synth("b", "--minutes", "1", "--gaps", "7"));
         assertEquals(Program.WRONG_USAGE, synth("b", "--product", "XYZ-USD"));
         assertFalse(Files.exists(directory.resolve("b")));
     }

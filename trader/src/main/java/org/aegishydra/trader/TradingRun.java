@@ -118,6 +118,7 @@ public final class TradingRun implements AutoCloseable {
         }
         // Only now, since a journal that is refused has resumed nothing.
         decisions.resumed(resumedFrom.lastSequence());
+        folder.deleteSummary();
         decisions.repeat(firstRepeated, lastRecord);
     }
 

@@ -155,7 +155,8 @@ class ResumedRunEdgeTest {
 
     @Test
     void shouldNotCountAResumptionWithAnotherJournal() {
-        final RunFolder folder = killedAtTheEnd(SETTINGS, true);
+        final RunFolder folder =
+                resumeAndEndAtOnce(killedAtTheEnd(SETTINGS, true)).folder();
         final Journal other = Journal.create(directory.resolve("other"), JournalFormat.RUN);
         try (FeedWriter feed = new FeedWriter(other).connect()) {
             new SwingingMarket(feed, "BTC-USD", 7).snapshot().run(300);
@@ -164,7 +165,8 @@ class ResumedRunEdgeTest {
                 LiveTail tail = new LiveTail(other.tailer())) {
             assertThrows(JournalException.class, () -> TradingRun.resume(folder, tail, live, null, said::add));
         }
-        assertEquals(0, RecordedRun.read(folder).resumptions());
-        assertEquals(1, resumeAndEndAtOnce(folder).summary().resumptions());
+        assertEquals(1, RecordedRun.read(folder).resumptions());
+        assertTrue(Files.exists(folder.summary()), "a run that was not resumed has its summary");
+        assertEquals(2, resumeAndEndAtOnce(folder).summary().resumptions());
     }
 }

@@ -40,7 +40,7 @@ public final class ProductBook {
 
     private long blindSinceNs;
     private long blindNs;
-    private int blindPeriods = 1;
+    private int blindPeriods;
 
     ProductBook(Product product, Supplier<OrderBook> bookFactory, long appearedNs) {
         this.product = product;
@@ -120,9 +120,9 @@ public final class ProductBook {
         return wasLive ? blindNs : blindNs + eventTimeNs - blindSinceNs;
     }
 
-    /** How often the book was not live; the time before its first snapshot is one. */
+    /** How often the book was not live, for however short a time; before its first snapshot, and now, are such times. */
     public int blindPeriods() {
-        return blindPeriods;
+        return wasLive ? blindPeriods : blindPeriods + 1;
     }
 
     /** The book may have become live, or blind, at this event time. */
@@ -133,9 +133,9 @@ public final class ProductBook {
         wasLive = !wasLive;
         if (wasLive) {
             blindNs += eventTimeNs - blindSinceNs;
+            blindPeriods += eventTimeNs > blindSinceNs ? 1 : 0;
         } else {
             blindSinceNs = eventTimeNs;
-            blindPeriods++;
         }
     }
 

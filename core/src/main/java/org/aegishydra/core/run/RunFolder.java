@@ -135,6 +135,15 @@ public record RunFolder(Path directory) {
         return new CheckpointFile(directory.resolve("checkpoint"));
     }
 
+    /** Removes the summary, if there is one, of a run that goes on. */
+    public void deleteSummary() {
+        try {
+            Files.deleteIfExists(summary());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot remove " + summary(), e);
+        }
+    }
+
     public Path summary() {
         return directory.resolve("summary.json");
     }

@@ -102,7 +102,7 @@ public record RunSummary(
      *
      * @param live whether its book was live at the end.
      * @param blindSeconds of market time in which its book was not live, from its first appearance on.
-     * @param blindPeriods how often that was; the time before the first snapshot is one.
+     * @param blindPeriods how often that was; the time before the first snapshot counts, if there is any.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record ProductResult(

@@ -267,7 +267,7 @@ class MarketTest {
         assertEquals(5_000, feed.market.blindNs(first));
         assertEquals(3, first.blindPeriods());
         assertEquals(5_000, feed.market.blindNs(second), "still blind");
-        assertEquals(2, second.blindPeriods());
+        assertEquals(1, second.blindPeriods());
     }
 
     @Test
@@ -278,6 +278,6 @@ class MarketTest {
         feed.fact(RecordKind.CONNECTED, 2, Map.of());
         feed.snapshot(2, "A-B", "bid 100 1"); // live again at 64 µs
         assertEquals(63_000, feed.market.blindNs(feed.book("A-B")));
-        assertEquals(2, feed.book("A-B").blindPeriods());
+        assertEquals(1, feed.book("A-B").blindPeriods());
     }
 }

@@ -34,7 +34,17 @@ public class BookBenchmark {
                     market.apply(header);
                 },
                 counted);
+        counted.levels += levelUpdates(market);
         return market;
+    }
+
+    /** How many levels a market's books have changed. */
+    public static long levelUpdates(Market market) {
+        long levels = 0;
+        for (int i = 0; i < market.bookCount(); i++) {
+            levels += market.book(i).levelUpdates();
+        }
+        return levels;
     }
 
     /** What is written first: a JSON tree of each message, and tree maps of decimals. */

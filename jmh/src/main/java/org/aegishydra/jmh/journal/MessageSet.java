@@ -16,6 +16,10 @@ import org.aegishydra.core.journal.Dialect;
  */
 public record MessageSet(Dialect dialect, String source, List<byte[]> firstPass, List<byte[]> laterPass) {
     private static final Pattern SEQUENCE_NUM = Pattern.compile("\"sequence_num\":\\d+");
+    private static final Pattern TRADE_ID = Pattern.compile("(\"trade_id\": ?\"?)(\\d{1,15})");
+
+    /** More than any capture's ids span. */
+    private static final long TRADE_ID_STEP = 10_000_000L;
 
     public MessageSet {
         firstPass = List.copyOf(firstPass);
@@ -27,20 +31,27 @@ public record MessageSet(Dialect dialect, String source, List<byte[]> firstPass,
 
     /**
      * The message at an index from 0, in the order of the passes. An Advanced Trade message has its index for sequence
-     * number, so that a book sees neither a hole nor a step back where a pass begins.
+     * number, so that a book sees neither a hole nor a step back where a pass begins; the trade ids of each pass are higher
+     * than those of the pass before, so that trades count again.
      */
     byte[] message(int index) {
-        final byte[] message = index < firstPass.size()
-                ? firstPass.get(index)
-                : laterPass.get((index - firstPass.size()) % laterPass.size());
-        if (dialect != Dialect.ADVANCED_TRADE) {
-            return message;
+        if (index < firstPass.size()) {
+            return numbered(new String(firstPass.get(index), StandardCharsets.UTF_8), index);
         }
-        final String text = new String(message, StandardCharsets.UTF_8);
-        return SEQUENCE_NUM
-                .matcher(text)
-                .replaceFirst("\"sequence_num\":" + index)
-                .getBytes(StandardCharsets.UTF_8);
+        final int later = index - firstPass.size();
+        final String message = new String(laterPass.get(later % laterPass.size()), StandardCharsets.UTF_8);
+        final long moved = (later / laterPass.size() + 1) * TRADE_ID_STEP;
+        return numbered(
+                TRADE_ID.matcher(message)
+                        .replaceAll(found -> found.group(1) + (Long.parseLong(found.group(2)) + moved)),
+                index);
+    }
+
+    private byte[] numbered(String message, int index) {
+        final String text = dialect == Dialect.ADVANCED_TRADE
+                ? SEQUENCE_NUM.matcher(message).replaceFirst("\"sequence_num\":" + index)
+                : message;
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The bytes of so many messages. */

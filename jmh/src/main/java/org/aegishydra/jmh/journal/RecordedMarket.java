@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
@@ -15,6 +16,7 @@ import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.journal.RecordSource;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -39,7 +41,9 @@ public class RecordedMarket {
     private static final int CONNECTION_ID = 1;
     private static final int POLL_LIMIT = 1_024;
     private static final long MIDNIGHT_NS = 1_767_225_600_000_000_000L;
-    private static final long MESSAGE_INTERVAL_NS = 100_000;
+
+    /** That of the Advanced Trade capture: limits such as orders a second mean what they do on it. */
+    private static final long MESSAGE_INTERVAL_NS = 24_000_000;
 
     /** The feed. */
     @Param({"advanced-trade", "exchange"})
@@ -55,6 +59,14 @@ public class RecordedMarket {
     private Path ownDirectory;
     private JournalTailer tailer;
     private long payloadBytes;
+
+    /** Where a benchmark may write: deleted with the journals if it is left behind. */
+    public static Path scratch() throws IOException {
+        final String shared = System.getProperty(JOURNALS_PROPERTY);
+        return shared == null
+                ? Files.createTempDirectory("aegis-bench")
+                : Files.createTempDirectory(Path.of(shared), "scratch");
+    }
 
     /** Writes the journal unless an earlier benchmark of the run did, and opens it. */
     @Setup(Level.Trial)
@@ -106,10 +118,25 @@ public class RecordedMarket {
      * @param counted receives what was replayed.
      */
     public void replay(RecordHandler handler, ReplayedMessages counted) {
+        replay(() -> tailer.poll(handler, POLL_LIMIT), counted);
+    }
+
+    /** The journal as a source of records, for who polls it in {@link #replay(IntSupplier, ReplayedMessages)}. */
+    public RecordSource source() {
+        return tailer;
+    }
+
+    /**
+     * Has the whole journal polled by somebody else, at maximum speed.
+     *
+     * @param poll polls {@link #source()} once, and tells how many records there were.
+     * @param counted receives what was replayed.
+     */
+    public void replay(IntSupplier poll, ReplayedMessages counted) {
         final long startCpuNs = THREADS.getCurrentThreadCpuTime();
         tailer.seek(1);
         int replayed = 0;
-        for (int polled = tailer.poll(handler, POLL_LIMIT); polled > 0; polled = tailer.poll(handler, POLL_LIMIT)) {
+        for (int polled = poll.getAsInt(); polled > 0; polled = poll.getAsInt()) {
             replayed += polled;
         }
         if (replayed != messages) {

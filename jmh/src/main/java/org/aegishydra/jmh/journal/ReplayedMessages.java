@@ -14,6 +14,9 @@ public class ReplayedMessages {
     /** Their payloads' bytes. */
     public long bytes;
 
+    /** Levels of books that they changed; 0 where no books are kept. */
+    public long levels;
+
     /** The CPU time of the replaying thread, in ns: unlike the time that passes, it leaves out what else the machine does. */
     public long cpuNs;
 }

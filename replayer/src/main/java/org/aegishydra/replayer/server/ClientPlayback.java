@@ -29,6 +29,7 @@ final class ClientPlayback {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Journal journal;
+    private final StartPosition from;
     private final FeedProtocol protocol;
     private final Set<String> products;
     private final ServeSettings settings;
@@ -47,12 +48,14 @@ final class ClientPlayback {
 
     ClientPlayback(
             Journal journal,
+            StartPosition from,
             Dialect dialect,
             Set<String> products,
             ServeSettings settings,
             ClientConnection client,
             Runnable onEnd) {
         this.journal = journal;
+        this.from = from;
         this.products = products;
         this.settings = settings;
         this.client = client;
@@ -126,6 +129,7 @@ final class ClientPlayback {
 
     private void play() throws InterruptedException {
         try (JournalTailer tailer = journal.tailer()) {
+            tailer.seek(from.firstRead());
             boolean more = true;
             while (more && !ended && !client.isGone()) {
                 more = tailer.poll(this::onRecord, 1) > 0;
@@ -137,7 +141,7 @@ final class ClientPlayback {
     }
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
-        if (!playing && header.kind() == RecordKind.MESSAGE) {
+        if (!playing && header.kind() == RecordKind.MESSAGE && from.isReached(header)) {
             begin(header.eventTimeNs());
         }
         if (playing) {

@@ -15,13 +15,14 @@ import org.aegishydra.core.journal.RecordKind;
 import org.agrona.DirectBuffer;
 
 /**
- * A journal's messages, from its beginning for each client, in the dialect of its first message. Products are those that
- * the first records name. Messages of several recorded connections are served in the journal's order as they are.
+ * A journal's market, for each client from the same position on, in the dialect of its first message. Products are those
+ * that the first records name.
  */
 final class JournalFeed implements MarketFeed {
     private static final int RECORDS_TO_LOOK_AT = 10_000;
 
     private final Journal journal;
+    private final StartPosition from;
     private final ServeSettings settings;
     private final Set<String> products = new HashSet<>();
     private final MessageAddress address = new MessageAddress();
@@ -29,8 +30,9 @@ final class JournalFeed implements MarketFeed {
     private Dialect dialect = Dialect.NONE;
 
     /** @throws UsageException if the journal has no message. */
-    JournalFeed(Journal journal, ServeSettings settings) {
+    JournalFeed(Journal journal, StartPosition from, ServeSettings settings) {
         this.journal = journal;
+        this.from = from;
         this.settings = settings;
         try (JournalTailer tailer = journal.tailer()) {
             tailer.poll(this::look, RECORDS_TO_LOOK_AT);
@@ -68,7 +70,7 @@ final class JournalFeed implements MarketFeed {
         return playbacks
                 .computeIfAbsent(client, newcomer -> {
                     final ClientPlayback playback = new ClientPlayback(
-                            journal, dialect, products, settings, newcomer, () -> playbacks.remove(newcomer));
+                            journal, from, dialect, products, settings, newcomer, () -> playbacks.remove(newcomer));
                     playback.start();
                     return playback;
                 })

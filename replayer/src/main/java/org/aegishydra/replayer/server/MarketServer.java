@@ -17,12 +17,12 @@ import org.aegishydra.core.journal.Journal;
 import org.aegishydra.replayer.synthetic.SyntheticSettings;
 
 /**
- * A WebSocket server on the loopback interface that speaks as Coinbase's does, in the dialect of what it serves. Each
- * client gets the channels and products that it subscribes to, with the sequence numbers of its own connection.
+ * A WebSocket server that speaks as Coinbase's does, in the dialect of what it serves, to whoever connects. Each client gets
+ * the channels and products that it subscribes to, at any time, with the sequence numbers of its own connection.
  *
- * <p>A journal starts at its beginning for every client. A synthetic market opens with the first subscription and is one
- * for all; late comers get its books as they are. What waits for a client is bounded: one that reads too slowly is
- * disconnected. Thread safe.
+ * <p>A journal starts at the same position for every client, when that one subscribes. A synthetic market opens with the
+ * first subscription and is one for all. Late subscriptions begin with how things are then. What waits for a client is
+ * bounded: one that reads too slowly is disconnected. Thread safe.
  */
 public final class MarketServer implements AutoCloseable {
     /** The most clients at once. */
@@ -33,7 +33,7 @@ public final class MarketServer implements AutoCloseable {
     private final ServeSettings settings;
     private final MarketFeed feed;
     private final Consumer<String> log;
-    private final LoopbackContainer container;
+    private final FeedContainer container;
     private final ScheduledExecutorService timer;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<ClientConnection> clients = new HashSet<>();
@@ -46,7 +46,7 @@ public final class MarketServer implements AutoCloseable {
         this.settings = settings;
         this.feed = feed;
         this.log = log;
-        container = new LoopbackContainer(settings.port());
+        container = new FeedContainer(settings.address());
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             final Thread thread = new Thread(task, "subscribe-timeout");
             thread.setDaemon(true);
@@ -57,10 +57,11 @@ public final class MarketServer implements AutoCloseable {
     /**
      * A server of a recorded journal.
      *
+     * @param from where every client begins.
      * @param log receives lines for people about clients, on several threads.
      */
-    public static MarketServer of(Journal journal, ServeSettings settings, Consumer<String> log) {
-        return new MarketServer(settings, new JournalFeed(journal, settings), log);
+    public static MarketServer of(Journal journal, StartPosition from, ServeSettings settings, Consumer<String> log) {
+        return new MarketServer(settings, new JournalFeed(journal, from, settings), log);
     }
 
     /**
@@ -100,7 +101,7 @@ public final class MarketServer implements AutoCloseable {
 
     /** What a client connects to. */
     public String url() {
-        return "ws://" + LoopbackContainer.HOST + ":" + port() + "/";
+        return settings.address().url(port());
     }
 
     /** Waits until it is closed, {@link #stop()} was called or, if it serves once only, its first client was served. */

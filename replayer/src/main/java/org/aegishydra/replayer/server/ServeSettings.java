@@ -6,7 +6,7 @@ import org.aegishydra.core.command.UsageException;
 /**
  * How a market is served.
  *
- * @param port on the loopback interface; 0 for any that is free.
+ * @param address where it listens.
  * @param speed event seconds in a second; {@link #AS_FAST_AS_READ} for no waiting.
  * @param durationNs event time after which the stream ends; {@link Long#MAX_VALUE} for none.
  * @param once whether to serve one client only.
@@ -17,7 +17,7 @@ import org.aegishydra.core.command.UsageException;
  * @param maxBacklogBytes messages that wait for a client; at a real-time pace one with more is disconnected.
  */
 public record ServeSettings(
-        int port,
+        ServeAddress address,
         double speed,
         long durationNs,
         boolean once,
@@ -36,9 +36,6 @@ public record ServeSettings(
     private static final long MAX_BACKLOG_BYTES = 64L << 20;
 
     public ServeSettings {
-        if (port < 0 || port > 65_535) {
-            throw new UsageException("--port " + port + ": must be from 0 (any free one) to 65535");
-        }
         if (!(speed > 0)) {
             throw new UsageException("--pace " + speed + "x: must be over 0x, or max");
         }
@@ -51,9 +48,9 @@ public record ServeSettings(
     }
 
     /** The limits that users get. */
-    public static ServeSettings of(int port, double speed, long durationNs, boolean once) {
+    public static ServeSettings of(ServeAddress address, double speed, long durationNs, boolean once) {
         return new ServeSettings(
-                port,
+                address,
                 speed,
                 durationNs,
                 once,

@@ -4,8 +4,6 @@ package org.aegishydra.replayer.synthetic;
  * How far from the touch a book's levels lie: dense near it, sparser behind. In quote increments. Immutable.
  */
 final class DepthProfile {
-    private static final double NEAR_GAP_BPS = 0.055;
-    private static final double FAR_GAP_BPS = 0.17;
     private static final int NEAR_LEVELS = 170;
 
     private final double nearGapTicks;
@@ -13,9 +11,9 @@ final class DepthProfile {
     private final double nearMeanTicks;
     private final double farMeanTicks;
 
-    DepthProfile(long startTicks) {
-        nearGapTicks = NEAR_GAP_BPS * 1e-4 * startTicks;
-        farGapTicks = FAR_GAP_BPS * 1e-4 * startTicks;
+    DepthProfile(ProductTraits traits, long startTicks) {
+        nearGapTicks = traits.nearGapBps() * 1e-4 * startTicks;
+        farGapTicks = traits.farGapBps() * 1e-4 * startTicks;
         nearMeanTicks = meanOfWholeTicks(nearGapTicks);
         farMeanTicks = meanOfWholeTicks(farGapTicks);
     }

@@ -69,6 +69,12 @@ final class Draws {
         return median * StrictMath.exp(sigma * gaussian());
     }
 
+    /** Pareto with mean 1: P(x >= r) falls as r^-alpha, and what is over the limit is the limit. */
+    double cutPareto(double alpha, double limit) {
+        final double drawn = Math.min(limit, StrictMath.pow(1 - random.nextDouble(), -1 / alpha));
+        return drawn * (alpha - 1) / (alpha - StrictMath.pow(limit, 1 - alpha));
+    }
+
     /** From 0, with P(rank >= r) = (1 + r / scale)^-alpha: most are small, a few very large; at most limit - 1. */
     int heavyTailedRank(double scale, double alpha, int limit) {
         final double drawn = scale * (StrictMath.pow(1 - random.nextDouble(), -1 / alpha) - 1);

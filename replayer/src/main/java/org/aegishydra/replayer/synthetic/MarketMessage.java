@@ -10,6 +10,8 @@ public final class MarketMessage {
     private String channel = "";
     private String product = "";
     private long eventTimeNs;
+    private int sequenceOffset;
+    private int sequenceLength;
 
     MarketMessage() {}
 
@@ -18,6 +20,19 @@ public final class MarketMessage {
         product = newProduct;
         eventTimeNs = newEventTimeNs;
         return text.clear();
+    }
+
+    /** Writes the message's number, where the text is just now. */
+    MessageText sequence(long sequence) {
+        sequenceOffset = text.length();
+        text.number(sequence);
+        sequenceLength = text.length() - sequenceOffset;
+        return text;
+    }
+
+    /** Gives the message another number: connections count on their own. */
+    void renumber(long sequence) {
+        sequenceLength = text.replace(sequenceOffset, sequenceLength, sequence);
     }
 
     /** The text, from offset 0 to {@link #length()}; valid until the next message. */

@@ -59,6 +59,18 @@ final class MessageText {
         }
     }
 
+    /** Puts a number in the place of some bytes. Returns how many bytes it takes. */
+    int replace(int offset, int oldLength, long value) {
+        final int end = length;
+        number(value);
+        final byte[] written = Arrays.copyOfRange(bytes, end, length);
+        final int tail = offset + oldLength;
+        System.arraycopy(bytes, tail, bytes, offset + written.length, end - tail);
+        System.arraycopy(written, 0, bytes, offset, written.length);
+        length = end - oldLength + written.length;
+        return written.length;
+    }
+
     MessageText number(long value) {
         return decimal(value, 0);
     }

@@ -18,16 +18,14 @@ final class MessageWriter {
 
     private final MessageText stamp = new MessageText();
 
-    private static MessageText envelope(
-            MarketMessage message, String channel, String product, long timeNs, long sequence) {
-        return message.start(channel, product, timeNs)
+    static MessageText envelope(MarketMessage message, String channel, String product, long timeNs, long sequence) {
+        message.start(channel, product, timeNs)
                 .text("{\"channel\":\"")
                 .text(channel)
                 .text("\",\"timestamp\":\"")
                 .time(timeNs)
-                .text("\",\"sequence_num\":")
-                .number(sequence)
-                .text(",\"events\":[{");
+                .text("\",\"sequence_num\":");
+        return message.sequence(sequence).text(",\"events\":[{");
     }
 
     void status(MarketMessage message, List<SyntheticProduct> products, long timeNs, long sequence) {

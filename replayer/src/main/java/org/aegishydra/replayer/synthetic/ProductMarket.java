@@ -1,5 +1,6 @@
 package org.aegishydra.replayer.synthetic;
 
+import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.AliasMethodDiscreteSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 
@@ -9,27 +10,34 @@ import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
  * never crossed after a step. Used by one thread.
  */
 final class ProductMarket {
-    /** Tail of the distance from the touch at which levels change, in levels. */
-    private static final double DISTANCE_ALPHA = 0.7;
-
-    private static final double DISTANCE_SCALE = 4;
-
-    private static final double TRADE_PROBABILITY = 0.05;
     private static final double SWEEP_PROBABILITY = 0.15;
-    private static final double QUOTE_PROBABILITY = 0.7;
     private static final double TOUCH_REMOVAL_PROBABILITY = 0.3;
 
     // What a change is, as a running sum; what is left adds a level or removes one.
-    private static final double ABSENT_REMOVAL_PROBABILITY = 0.01;
-    private static final double RESIZE_PROBABILITY = 0.45;
-    private static final double FAR_END_PROBABILITY = 0.5;
+    private static final double ABSENT_REMOVAL_PROBABILITY = 0.015;
+    private static final double UNCHANGED_PROBABILITY = 0.025;
+    private static final double RESIZE_PROBABILITY = 0.52;
     private static final int MAX_FILLS = 12;
+
+    private static final double FEW_CHANGES_DECAY = 0.5;
+    private static final double CHANGES_SHAPE = 3;
+    private static final double MANY_CHANGES_SHARE = 0.005;
+
+    /** Changes at the book's far end, where it goes unnoticed, while it is about as deep as it should be. */
+    private static final double FAR_END_PROBABILITY = 0.001;
+
+    /** Deeper or less deep by this part, it is corrected the more often, the further it is off. */
+    private static final double DEPTH_TOLERANCE = 0.05;
+
+    private static final double CORRECTION_PER_PART = 4;
 
     /** A side is never emptied: fewer levels than this are neither taken nor withdrawn. */
     private static final int MIN_LEVELS = 20;
 
     private final SyntheticProduct product;
-    private final int targetLevels;
+    private final ProductTraits traits;
+    private final int bidLevels;
+    private final int askLevels;
     private final Draws draws;
     private final FairPrice fairPrice;
     private final DepthProfile depth;
@@ -44,18 +52,21 @@ final class ProductMarket {
     private long steppedNs;
     private int newTrades;
 
-    ProductMarket(SyntheticProduct product, int targetLevels, Draws draws, long startNs) {
+    ProductMarket(SyntheticProduct product, SyntheticSettings settings, Draws draws) {
         this.product = product;
-        this.targetLevels = targetLevels;
         this.draws = draws;
-        steppedNs = startNs;
+        traits = ProductTraits.of(product);
+        final boolean full = settings.levelsPerSide() == SyntheticSettings.FULL_DEPTH;
+        bidLevels = full ? traits.bidLevels() : settings.levelsPerSide();
+        askLevels = full ? traits.askLevels() : settings.levelsPerSide();
+        steppedNs = settings.startNs();
         final double money = product.startPrice().doubleValue();
-        fairPrice = new FairPrice(draws, product.startTicks());
-        depth = new DepthProfile(product.startTicks());
+        fairPrice = new FairPrice(draws, product.startTicks(), settings.driftBpsPerMinute(), traits.stickinessBps());
+        depth = new DepthProfile(traits, product.startTicks());
         sizes = new OrderSizes(draws, 1 / (money * product.baseIncrement().doubleValue()));
-        changesPerUpdate = AliasMethodDiscreteSampler.of(draws.random(), changeCounts());
-        bids = new RestingSide(true, targetLevels + targetLevels / 4);
-        asks = new RestingSide(false, targetLevels + targetLevels / 4);
+        changesPerUpdate = AliasMethodDiscreteSampler.of(draws.random(), changeCounts(traits));
+        bids = new RestingSide(true, bidLevels + bidLevels / 4);
+        asks = new RestingSide(false, askLevels + askLevels / 4);
         bidChanges = new LevelChanges(bids);
         askChanges = new LevelChanges(asks);
         final long touch = bidTarget();
@@ -63,21 +74,35 @@ final class ProductMarket {
         fill(asks, touch + product.spreadTicks());
         tape = new TradeTape(100_000_000L + draws.below(900_000_000));
         day = new DayFigures(product.startTicks(), sizes.taking() * 20_000);
-        fillTape(startNs);
+        fillTape(settings.startNs());
     }
 
-    /** How likely an update has 1, 2, … changes: half of them at most 3, one in some hundred over 30. */
-    private static double[] changeCounts() {
-        final double[] weights = new double[LevelChanges.CAPACITY + 1];
+    /** How likely an update has 1, 2, … changes: few as a rule, else about the usual number, now and then very many. */
+    private static double[] changeCounts(ProductTraits traits) {
+        final double[] few = new double[LevelChanges.CAPACITY + 1];
+        final double[] usual = new double[few.length];
+        for (int n = 1; n < few.length; n++) {
+            few[n] = StrictMath.pow(FEW_CHANGES_DECAY, n);
+            final double scaled = CHANGES_SHAPE * n / traits.changes();
+            usual[n] = StrictMath.pow(scaled, CHANGES_SHAPE - 1) * StrictMath.exp(-scaled);
+        }
+        final double[] weights = new double[few.length];
+        final double fewScale = traits.fewChangesShare() / Arrays.stream(few).sum();
+        final double usualScale =
+                (1 - traits.fewChangesShare()) / Arrays.stream(usual).sum();
         for (int n = 1; n < weights.length; n++) {
-            weights[n] = StrictMath.pow(n, -0.7) * StrictMath.exp(-n / 9.0);
+            weights[n] = few[n] * fewScale + usual[n] * usualScale + MANY_CHANGES_SHARE / LevelChanges.CAPACITY;
         }
         return weights;
     }
 
+    private int targetLevels(RestingSide side) {
+        return side == bids ? bidLevels : askLevels;
+    }
+
     private void fill(RestingSide side, long touch) {
         long price = touch;
-        for (int rank = 0; rank < targetLevels && price > 0; rank++) {
+        for (int rank = 0; rank < targetLevels(side) && price > 0; rank++) {
             side.set(price, sizes.resting(rank, support(side)));
             price = side.worse(price, depth.drawGap(draws, rank));
         }
@@ -137,7 +162,7 @@ final class ProductMarket {
             take(asks, askChanges, Long.MAX_VALUE, timeNs);
         } else if (isPassed(bids) && draws.chance(SWEEP_PROBABILITY)) {
             take(bids, bidChanges, Long.MAX_VALUE, timeNs);
-        } else if (draws.chance(TRADE_PROBABILITY)) {
+        } else if (draws.chance(traits.tradeProbability())) {
             final double pressure = fairPrice.pressure();
             final boolean buys = draws.chance(0.5 + 0.4 * pressure / (1 + StrictMath.abs(pressure)));
             take(buys ? asks : bids, buys ? askChanges : bidChanges, sizes.taking(), timeNs);
@@ -172,8 +197,10 @@ final class ProductMarket {
 
     /** Brings the touch back to where the fair price wants it, or near. */
     private void quote(RestingSide side, LevelChanges changes, long target) {
-        if (side.betterBy(target, side.bestPrice()) > 0 && changes.room() > 0 && draws.chance(QUOTE_PROBABILITY)) {
-            final long price = side.worse(target, draws.heavyTailedRank(1, 1.5, 20));
+        if (side.betterBy(target, side.bestPrice()) > 0
+                && changes.room() > 0
+                && draws.chance(traits.quoteProbability())) {
+            final long price = side.worse(target, draws.heavyTailedRank(traits.quoteSlack(), 1.5, 20));
             final long opposite = (side == bids ? asks : bids).bestPrice();
             if (price > 0 && side.betterBy(opposite, price) > 0) {
                 set(side, changes, price, sizes.resting(0, support(side)));
@@ -187,19 +214,38 @@ final class ProductMarket {
         if (changes.room() == 0) {
             return;
         }
-        final int rank = draws.heavyTailedRank(DISTANCE_SCALE, DISTANCE_ALPHA, side.count());
+        if (draws.chance(farEndProbability(side))) {
+            correctDepth(side, changes);
+            return;
+        }
+        final int rank = drawRank(side);
         final double kind = draws.uniform();
         if (kind < ABSENT_REMOVAL_PROBABILITY) {
             removeAbsent(side, changes, rank);
+        } else if (kind < UNCHANGED_PROBABILITY) {
+            set(side, changes, side.price(rank), side.size(rank));
         } else if (kind < RESIZE_PROBABILITY) {
             resize(side, changes, rank);
-        } else if (kind < FAR_END_PROBABILITY) {
-            correctDepth(side, changes);
         } else if (draws.chance(sparseness(side, rank))) {
             add(side, changes, rank);
         } else if (side.count() > MIN_LEVELS && (rank > 0 || draws.chance(TOUCH_REMOVAL_PROBABILITY))) {
             set(side, changes, side.price(rank), 0);
         }
+    }
+
+    /** How far from the touch a level changes, in levels: on the first few, or about where most algorithms quote. */
+    private int drawRank(RestingSide side) {
+        if (draws.chance(traits.touchShare())) {
+            return draws.heavyTailedRank(1, 1.5, side.count());
+        }
+        final double rank = draws.logNormal(traits.rankMedian(), traits.rankSigma());
+        return rank < side.count() ? (int) rank : draws.below(side.count());
+    }
+
+    private double farEndProbability(RestingSide side) {
+        final int target = targetLevels(side);
+        final double off = Math.abs(side.count() - target) / (double) target;
+        return FAR_END_PROBABILITY + CORRECTION_PER_PART * Math.max(0, off - DEPTH_TOLERANCE);
     }
 
     private void removeAbsent(RestingSide side, LevelChanges changes, int rank) {
@@ -213,10 +259,10 @@ final class ProductMarket {
         set(side, changes, side.price(rank), sizes.resting(rank, support(side)));
     }
 
-    /** At the end of the book, where it goes unnoticed: keeps the number of levels while the price wanders. */
+    /** Keeps the number of levels while the price wanders. */
     private void correctDepth(RestingSide side, LevelChanges changes) {
         final int last = side.count() - 1;
-        if (side.count() > targetLevels) {
+        if (side.count() > targetLevels(side)) {
             set(side, changes, side.price(last), 0);
         } else {
             final long price = side.worse(side.price(last), depth.drawGap(draws, last));

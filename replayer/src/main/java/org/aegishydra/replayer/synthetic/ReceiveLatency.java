@@ -10,6 +10,9 @@ public final class ReceiveLatency {
     private static final double SPIKE_PROBABILITY = 1.0 / 2_000;
     private static final double SPIKE_NS = 3_000_000;
 
+    /** Messages of one connection are handed over one after the other. */
+    private static final long LEAST_GAP_NS = 500;
+
     private final Draws draws;
     private long lastReceivedNs;
 
@@ -17,13 +20,13 @@ public final class ReceiveLatency {
         draws = Draws.stream(seed, SyntheticMarket.LATENCY, 0);
     }
 
-    /** When a message of this event time is received; never before the one before it. */
+    /** When a message of this event time is received; always after the one before it. */
     public long receivedNs(long eventTimeNs) {
         double latencyNs = draws.logNormal(MEDIAN_NS, SIGMA);
         if (draws.chance(SPIKE_PROBABILITY)) {
             latencyNs += SPIKE_NS * (1 + draws.exponential());
         }
-        lastReceivedNs = Math.max(lastReceivedNs, eventTimeNs + (long) latencyNs);
+        lastReceivedNs = Math.max(lastReceivedNs + LEAST_GAP_NS, eventTimeNs + (long) latencyNs);
         return lastReceivedNs;
     }
 }

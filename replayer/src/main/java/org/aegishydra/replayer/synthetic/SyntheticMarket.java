@@ -16,14 +16,19 @@ public final class SyntheticMarket {
     static final int ARRIVALS = 2;
     static final int CONNECTION = 3;
     static final int LATENCY = 4;
+    static final int FAULTS = 5;
+
+    /** The channels that begin with a message for each product, in the order in which the market opens. */
+    static final List<String> CHANNELS_WITH_SNAPSHOTS =
+            List.of(MessageWriter.MARKET_TRADES, MessageWriter.TICKER, MessageWriter.L2_DATA);
 
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** A ticker also comes with some updates that trade nothing. */
-    private static final double IDLE_TICKER_PROBABILITY = 0.08;
+    private static final double IDLE_TICKER_PROBABILITY = 0.15;
 
-    /** Messages for one update: itself, about 0.1 trades and, with a trade or without, 0.18 tickers. */
-    private static final double MESSAGES_PER_UPDATE = 1.28;
+    /** Messages for one update: itself, about 0.08 trades and, with a trade or without, 0.2 tickers. */
+    private static final double MESSAGES_PER_UPDATE = 1.27;
 
     private static final int OPENING_MESSAGES_PER_PRODUCT = 3;
 
@@ -50,11 +55,8 @@ public final class SyntheticMarket {
         final int products = settings.products().size();
         final double updatesPerSecond = (settings.messagesPerSecond() - 1) / MESSAGES_PER_UPDATE / products;
         for (int i = 0; i < products; i++) {
-            markets.add(new ProductMarket(
-                    settings.products().get(i),
-                    settings.levelsPerSide(),
-                    Draws.stream(settings.seed(), BOOKS, i),
-                    settings.startNs()));
+            markets.add(
+                    new ProductMarket(settings.products().get(i), settings, Draws.stream(settings.seed(), BOOKS, i)));
             arrivals.add(new ArrivalProcess(
                     Draws.stream(settings.seed(), ARRIVALS, i), updatesPerSecond, settings.startNs()));
         }
@@ -86,6 +88,11 @@ public final class SyntheticMarket {
         }
         sequence++;
         return true;
+    }
+
+    /** Whether the books show nothing but what messages have told: between the messages of one update they are ahead. */
+    boolean isAtRest() {
+        return active == null && opened == openingMessages();
     }
 
     /** How many messages {@link #next()} opens with before the first update. */

@@ -54,7 +54,7 @@ public record SyntheticProduct(
         if (equals < 0) {
             return switch (text) {
                 case "BTC-USD" -> of(text, "65000.00", 1);
-                case "ETH-USD" -> of(text, "1920.00", 7);
+                case "ETH-USD" -> of(text, "1920.00", 9);
                 case "SOL-USD" -> of(text, "150.00", 2);
                 case "DOGE-USD" -> of(text, "0.20000", 2);
                 default ->

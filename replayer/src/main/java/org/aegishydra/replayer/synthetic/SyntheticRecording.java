@@ -18,12 +18,12 @@ import org.aegishydra.core.journal.RecordKind;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes a synthetic market into a journal as a recorder would have: the facts of its one connection, and each message
- * with a receive time shortly after its event time. The same settings give the same records. Used by one thread.
+ * Writes a synthetic market into a journal as a recorder would have: the facts of its connections, and each message with
+ * a receive time shortly after its event time. The same settings give the same records. Used by one thread.
  */
 public final class SyntheticRecording {
-    private static final int CONNECTION_ID = 1;
-    private static final int NO_CONNECTION = 0;
+    static final int NO_CONNECTION = 0;
+
     private static final int MESSAGES_PER_LOOK = 1_000;
     private static final long NO_MONOTONIC_TIME = 0;
 
@@ -32,6 +32,7 @@ public final class SyntheticRecording {
      *
      * @param messages by channel, as messages name it.
      * @param messageBytes of all messages together.
+     * @param faults what went wrong, as far as it was asked for.
      * @param sha256 over the messages' bytes, in order.
      * @param complete false if it was stopped before the market's end.
      */
@@ -41,6 +42,7 @@ public final class SyntheticRecording {
             Map<String, Long> messages,
             long messageBytes,
             int largestMessageBytes,
+            RecordingFaults faults,
             String firstEventTime,
             String lastEventTime,
             String sha256,
@@ -48,17 +50,26 @@ public final class SyntheticRecording {
 
     private final JournalAppender appender;
     private final SyntheticMarket market;
+    private final RecordingFaults faults;
+    private final RecordedLane lane;
     private final ReceiveLatency latency;
     private final MessageDigest digest = sha256();
     private final Map<String, Long> messages = new TreeMap<>();
+    private long factCount;
     private long messageCount;
     private long messageBytes;
     private int largestMessageBytes;
     private long receivedNs;
 
     public SyntheticRecording(JournalAppender appender, SyntheticSettings settings) {
+        this(appender, settings, RecordingFaults.NONE);
+    }
+
+    public SyntheticRecording(JournalAppender appender, SyntheticSettings settings, RecordingFaults faults) {
         this.appender = appender;
+        this.faults = faults;
         market = new SyntheticMarket(settings);
+        lane = new RecordedLane(this, market, faults.schedule(settings));
         latency = new ReceiveLatency(settings.seed());
         receivedNs = settings.startNs();
     }
@@ -80,19 +91,13 @@ public final class SyntheticRecording {
      */
     public Report write(String version, LongConsumer progress, BooleanSupplier stop) {
         final SyntheticSettings settings = market.settings();
-        final List<String> products =
-                settings.products().stream().map(SyntheticProduct::id).toList();
         started(version, settings);
-        fact(RecordKind.CONNECTED, CONNECTION_ID, Map.of("url", "synthetic:" + settings.seed()));
-        final Map<String, Object> subscribed = new LinkedHashMap<>();
-        subscribed.put("products", products);
-        subscribed.put("channels", SyntheticMarket.channels());
-        fact(RecordKind.SUBSCRIBED, CONNECTION_ID, subscribed);
-
+        lane.open();
         boolean complete = true;
+        long made = 0;
         while (complete && market.next()) {
-            append(market.message());
-            if (messageCount % MESSAGES_PER_LOOK == 0) {
+            lane.onMessage();
+            if (++made % MESSAGES_PER_LOOK == 0) {
                 progress.accept(market.message().eventTimeNs() - settings.startNs());
                 complete = !stop.getAsBoolean();
             }
@@ -102,11 +107,12 @@ public final class SyntheticRecording {
         stopped.put("messages", messageCount);
         fact(RecordKind.RECORDER_STOPPED, NO_CONNECTION, stopped);
         return new Report(
-                messageCount + 4,
+                messageCount + factCount,
                 messageCount,
                 messages,
                 messageBytes,
                 largestMessageBytes,
+                faults,
                 time(settings.startNs()),
                 time(market.message().eventTimeNs()),
                 HexFormat.of().formatHex(digest.digest()),
@@ -126,6 +132,10 @@ public final class SyntheticRecording {
         described.put("duration_ns", settings.durationNs());
         described.put("messages_per_second", settings.messagesPerSecond());
         described.put("levels_per_side", settings.levelsPerSide());
+        described.put("drift_bps_per_minute", settings.driftBpsPerMinute());
+        described.put("gaps", faults.gaps());
+        described.put("disconnects", faults.disconnects());
+        described.put("bad_messages", faults.badMessages());
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", version);
         fields.put("source", "synthetic");
@@ -133,12 +143,26 @@ public final class SyntheticRecording {
         fact(RecordKind.RECORDER_STARTED, NO_CONNECTION, fields);
     }
 
-    private void append(MarketMessage message) {
-        receivedNs = latency.receivedNs(message.eventTimeNs());
+    List<String> products() {
+        return market.settings().products().stream().map(SyntheticProduct::id).toList();
+    }
+
+    /** The number of the record that comes next. */
+    long nextRecord() {
+        return appender.lastSequence() + 1;
+    }
+
+    /** Lets the recorder's clock come to an event time: what follows is received then. */
+    void receive(long eventTimeNs) {
+        receivedNs = latency.receivedNs(eventTimeNs);
+    }
+
+    /** Records a message at the time that {@link #receive} came to. */
+    void append(MarketMessage message, int connectionId) {
         appender.append(
                 RecordKind.MESSAGE,
                 Dialect.ADVANCED_TRADE,
-                CONNECTION_ID,
+                connectionId,
                 receivedNs,
                 NO_MONOTONIC_TIME,
                 message.buffer(),
@@ -151,7 +175,7 @@ public final class SyntheticRecording {
         largestMessageBytes = Math.max(largestMessageBytes, message.length());
     }
 
-    private void fact(RecordKind kind, int connectionId, Map<String, ?> fields) {
+    void fact(RecordKind kind, int connectionId, Map<String, ?> fields) {
         final byte[] payload = Fact.encode(fields);
         appender.append(
                 kind,
@@ -162,6 +186,7 @@ public final class SyntheticRecording {
                 new UnsafeBuffer(payload),
                 0,
                 payload.length);
+        factCount++;
     }
 
     private static String time(long epochNs) {

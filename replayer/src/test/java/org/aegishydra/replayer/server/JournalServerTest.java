@@ -57,8 +57,11 @@ class JournalServerTest {
     void shouldServeAJournalByteForByteButForTheNumbers(@TempDir Path directory) throws Exception {
         final Journal journal = Journal.create(directory, JournalFormat.MARKET);
         final List<String> recorded = record(journal, market(60, 300, 500));
-        try (MarketServer server =
-                        MarketServer.of(journal, settings(MAX, Integer.MAX_VALUE, 5_000, 1 << 20), line -> {});
+        try (MarketServer server = MarketServer.of(
+                        journal,
+                        StartPosition.BEGINNING,
+                        settings(MAX, Integer.MAX_VALUE, 5_000, 1 << 20),
+                        line -> {});
                 FeedClient client = connect(server)) {
             for (final String channel : List.of("level2", "market_trades", "ticker")) {
                 client.subscribe(channel, "BTC-USD", "ETH-USD");
@@ -111,8 +114,11 @@ class JournalServerTest {
     void shouldGiveALateSubscriberTheBooksAsTheyAre(@TempDir Path directory) throws Exception {
         final Journal journal = Journal.create(directory, JournalFormat.MARKET);
         final List<String> recorded = record(journal, market(30, 100, 100));
-        try (MarketServer server =
-                        MarketServer.of(journal, settings(20, Integer.MAX_VALUE, 5_000, 1 << 20), line -> {});
+        try (MarketServer server = MarketServer.of(
+                        journal,
+                        StartPosition.BEGINNING,
+                        settings(20, Integer.MAX_VALUE, 5_000, 64 << 20),
+                        line -> {});
                 FeedClient client = connect(server)) {
             client.subscribe("level2", "BTC-USD");
             client.awaitMessages(100);
@@ -170,8 +176,11 @@ class JournalServerTest {
     void shouldServeSeveralClientsAtPositionsOfTheirOwn(@TempDir Path directory) throws Exception {
         final Journal journal = Journal.create(directory, JournalFormat.MARKET);
         final List<String> recorded = record(journal, market(20, 200, 100));
-        try (MarketServer server =
-                        MarketServer.of(journal, settings(10, Integer.MAX_VALUE, 5_000, 1 << 20), line -> {});
+        try (MarketServer server = MarketServer.of(
+                        journal,
+                        StartPosition.BEGINNING,
+                        settings(10, Integer.MAX_VALUE, 5_000, 64 << 20),
+                        line -> {});
                 FeedClient first = connect(server);
                 FeedClient second = FeedClient.connect(server)) {
             first.subscribe("level2", "BTC-USD", "ETH-USD").awaitMessages(500);
@@ -185,6 +194,33 @@ class JournalServerTest {
             assertEquals(
                     books(recorded).get("BTC-USD").bids(),
                     books(second.messages()).get("BTC-USD").bids());
+        }
+    }
+
+    @Test
+    void shouldBeginAtALaterPositionWithTheBooksOfThen(@TempDir Path directory) throws Exception {
+        final Journal journal = Journal.create(directory, JournalFormat.MARKET);
+        final List<String> recorded = record(journal, market(30, 100, 100));
+        for (final String from : List.of("1500", "2026-01-05T00:00:15.5Z")) {
+            try (MarketServer server = MarketServer.of(
+                            journal,
+                            StartPosition.of(journal, from),
+                            settings(MAX, Integer.MAX_VALUE, 5_000, 1 << 20),
+                            line -> {});
+                    FeedClient client = connect(server)) {
+                client.subscribe("level2", "BTC-USD", "ETH-USD").subscribe("market_trades", "BTC-USD");
+                assertEquals(1000, client.awaitClose());
+                final List<String> messages = client.messages();
+                assertNumbered(messages);
+                assertEquals(List.of("l2_data BTC-USD", "l2_data ETH-USD", "market_trades"), snapshots(messages));
+                assertTrue(messages.size() < recorded.size() * 2 / 3, messages.size() + " messages");
+                assertEquals(
+                        books(recorded).get("ETH-USD").asks(),
+                        books(messages).get("ETH-USD").asks());
+            }
+        }
+        for (final String wrong : List.of("0", "99999999", "2026-01-06T00:00:00Z", "noon")) {
+            assertThrows(UsageException.class, () -> StartPosition.of(journal, wrong), wrong);
         }
     }
 
@@ -205,8 +241,11 @@ class JournalServerTest {
                         RecordKind.MESSAGE, Dialect.EXCHANGE, 1, START_NS, 0, new UnsafeBuffer(utf8), 0, utf8.length);
             }
         }
-        try (MarketServer server =
-                        MarketServer.of(journal, settings(MAX, Integer.MAX_VALUE, 5_000, 1 << 20), line -> {});
+        try (MarketServer server = MarketServer.of(
+                        journal,
+                        StartPosition.BEGINNING,
+                        settings(MAX, Integer.MAX_VALUE, 5_000, 1 << 20),
+                        line -> {});
                 FeedClient client = connect(server)) {
             client.send("{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[]}");
             client.send("{\"type\":\"subscribe\",\"product_ids\":[\"LTC-USD\"],\"channels\":[\"level2\"]}");
@@ -241,6 +280,7 @@ class JournalServerTest {
                     2);
         }
         final ServeSettings settings = settings(MAX, 1, 5_000, 1 << 20);
-        assertThrows(UsageException.class, () -> MarketServer.of(journal, settings, line -> {}));
+        assertThrows(
+                UsageException.class, () -> MarketServer.of(journal, StartPosition.BEGINNING, settings, line -> {}));
     }
 }

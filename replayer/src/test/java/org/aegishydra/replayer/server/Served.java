@@ -34,7 +34,7 @@ final class Served {
 
     static ServeSettings settings(double speed, int seconds, int subscribeTimeoutMs, long maxBacklogBytes) {
         return new ServeSettings(
-                0,
+                ServeAddress.loopback(0),
                 speed,
                 Duration.ofSeconds(seconds).toNanos(),
                 true,

@@ -75,8 +75,8 @@ class SlowClientTest {
 
     @Test
     void shouldDisconnectAClientThatDoesNotTakeAMessageAtMax() throws Exception {
-        final ServeSettings impatient =
-                new ServeSettings(0, MAX, Long.MAX_VALUE, true, 5_000_000_000L, 0, 300_000_000L, 200_000);
+        final ServeSettings impatient = new ServeSettings(
+                ServeAddress.loopback(0), MAX, Long.MAX_VALUE, true, 5_000_000_000L, 0, 300_000_000L, 200_000);
         try (MarketServer server = serve(market(1, 5_000, 5_000), impatient);
                 Socket deaf = deafClient(server)) {
             assertTooSlow(server, "did not take a message");

@@ -14,6 +14,7 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
@@ -21,12 +22,10 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
 /**
- * Tyrus on Grizzly, bound to the loopback interface: Tyrus's own container binds to all of them. It also tells an endpoint
- * that is being opened which TCP connection it has, so that a client that does not read can be dropped.
+ * Tyrus on Grizzly, bound to one address and with TLS if that is wanted: Tyrus's own container binds to all of them. It also
+ * tells an endpoint that is being opened which TCP connection it has, so that a client that does not read can be dropped.
  */
-final class LoopbackContainer extends TyrusServerContainer {
-    static final String HOST = "127.0.0.1";
-
+final class FeedContainer extends TyrusServerContainer {
     private static final int MAX_INCOMING_BYTES = 128 << 10;
     private static final String ROOT = "/";
 
@@ -39,13 +38,17 @@ final class LoopbackContainer extends TyrusServerContainer {
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
 
-    LoopbackContainer(int port) {
+    FeedContainer(ServeAddress address) {
         super((Set<Class<?>>) null);
         LIBRARIES.setLevel(Level.SEVERE);
         engine = TyrusWebSocketEngine.builder(this)
                 .incomingBufferSize(MAX_INCOMING_BYTES)
                 .build();
-        listener = new NetworkListener("feed", HOST, port);
+        listener = new NetworkListener("feed", address.host(), address.port());
+        if (address.tls() != null) {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(new SSLEngineConfigurator(address.tls(), false, false, false));
+        }
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport().setTcpNoDelay(true);
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1);

@@ -1,0 +1,96 @@
+package org.aegishydra.jmh.trader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.aegishydra.core.latency.LatencyRecorder;
+import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.jmh.journal.RecordedMarket;
+import org.aegishydra.trader.ControlSource;
+import org.aegishydra.trader.DecisionJournal;
+import org.aegishydra.trader.EngineSeams;
+import org.aegishydra.trader.StepJournal;
+import org.aegishydra.trader.TradingEngine;
+import org.aegishydra.trader.TradingSettings;
+import org.aegishydra.trader.paper.RiskSettings;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A new engine with journals of its own for each replay; making and deleting them is not measured. Used by one thread. */
+@State(Scope.Thread)
+public class TradedMarket {
+    private final int stepInterval;
+    private Path directory;
+    private DecisionJournal decisions;
+    private StepJournal steps;
+    private TradingEngine engine;
+
+    /** An engine that records no steps. */
+    public TradedMarket() {
+        this(0);
+    }
+
+    TradedMarket(int stepInterval) {
+        this.stepInterval = stepInterval;
+    }
+
+    /** An engine that records every step. */
+    @State(Scope.Thread)
+    public static class WithSteps extends TradedMarket {
+        /** Made by JMH. */
+        public WithSteps() {
+            super(1);
+        }
+    }
+
+    /** Makes the engine. */
+    @Setup(Level.Invocation)
+    public void open(RecordedMarket recorded) throws IOException {
+        directory = RecordedMarket.scratch();
+        final RunFolder folder = new RunFolder(directory);
+        decisions = new DecisionJournal(folder.newDecisions());
+        steps = new StepJournal(folder.newSteps(), stepInterval);
+        engine = new TradingEngine(
+                settings(),
+                recorded.source(),
+                ControlSource.NONE,
+                decisions,
+                EngineSeams.standard(steps),
+                new LatencyRecorder());
+    }
+
+    /** Settings with which the captures' quiet markets bring orders, fills and refusals. */
+    private TradingSettings settings() {
+        return new TradingSettings(
+                "order-flow",
+                Map.of("reach-bps", "2", "threshold-bps", "0.1", "exit-bps", "0.5", "hold-ms", "0"),
+                1,
+                100,
+                0,
+                5,
+                new RiskSettings(10, 5, 100),
+                List.of(),
+                stepInterval,
+                5);
+    }
+
+    TradingEngine engine() {
+        return engine;
+    }
+
+    /** Deletes what the replay wrote. */
+    @TearDown(Level.Invocation)
+    public void close() throws IOException {
+        final long decided = decisions.counts().total();
+        decisions.close();
+        steps.close();
+        RecordedMarket.deleteAll(directory);
+        if (decided == 0) {
+            throw new IllegalStateException("nothing was decided: the figure would leave out the way of an order");
+        }
+    }
+}

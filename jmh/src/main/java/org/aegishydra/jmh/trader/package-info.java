@@ -1,0 +1,2 @@
+/** The trading engine as a whole. */
+package org.aegishydra.jmh.trader;
