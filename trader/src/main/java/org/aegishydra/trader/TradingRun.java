@@ -92,7 +92,7 @@ public final class TradingRun implements AutoCloseable {
         final RecordedRun run;
         try {
             // Not before this process is the only one that writes to the run.
-            run = RecordedRun.read(folder);
+            run = RecordedRun.readIfBegun(folder);
         } catch (final RuntimeException e) {
             decisions.close();
             throw e;
