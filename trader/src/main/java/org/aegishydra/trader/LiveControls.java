@@ -27,6 +27,8 @@ final class LiveControls implements ControlSource, AutoCloseable {
     /** The controls of a run that trades from its first record on. */
     LiveControls(Path runDirectory) {
         this.killFile = runDirectory.resolve(KILL_FILE);
+        // Before the first record: nothing may be ordered if the file is there when a run is resumed.
+        this.killRequested = Files.exists(killFile);
         final Thread looking = new Thread(this::look, "kill-switch");
         looking.setDaemon(true);
         looking.start();

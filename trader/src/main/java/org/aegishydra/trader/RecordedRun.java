@@ -31,12 +31,13 @@ public record RecordedRun(
     /**
      * Reads a run.
      *
-     * @throws UsageException if the folder holds no run, or one that had not begun.
+     * @throws UsageException if the folder holds no run, or one that is not known to have handled a record.
      */
     public static RecordedRun read(RunFolder run) {
         final RecordedRun recorded = readIfBegun(run);
-        if (recorded == null) {
-            throw new UsageException("--run " + run.directory() + ": the run ended before its first record");
+        if (recorded == null || recorded.lastSequence < recorded.firstSequence) {
+            throw new UsageException("the run in " + run.directory()
+                    + " is not known to have handled a record: there is nothing to repeat or compare");
         }
         return recorded;
     }

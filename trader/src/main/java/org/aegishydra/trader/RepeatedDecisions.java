@@ -22,7 +22,10 @@ final class RepeatedDecisions implements AutoCloseable {
     private final JournalTailer tailer;
     private final RecordHandler compare = this::compare;
     private long left;
+
+    /** Of the record that the resumed run comes to; null if it comes to none any more. */
     private RecordKind kind;
+
     private DirectBuffer expected;
     private int expectedLength;
     private boolean found;
@@ -60,6 +63,19 @@ final class RepeatedDecisions implements AutoCloseable {
         return found;
     }
 
+    /**
+     * The resumed run has come to where it was.
+     *
+     * @throws JournalException if there was a record that it has not come to.
+     */
+    void requireAllRepeated() {
+        kind = null;
+        while (left > 0) {
+            left--;
+            tailer.poll(compare, 1);
+        }
+    }
+
     private void compare(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         final boolean endedBefore = stopped;
         stopped = false;
@@ -76,7 +92,8 @@ final class RepeatedDecisions implements AutoCloseable {
         }
         if (header.kind() != kind || !isEqual(buffer, offset, length)) {
             throw new JournalException("the run cannot be resumed: its decision record " + header.sequence() + " was "
-                    + describe(header.kind(), buffer, offset) + ", and would now be " + describe(kind, expected, 0)
+                    + describe(header.kind(), buffer, offset, length) + ", and would now be "
+                    + (kind == null ? "none" : describe(kind, expected, 0, expectedLength))
                     + ". Is this the journal that it traded, and the same build?");
         }
         found = true;
@@ -98,7 +115,11 @@ final class RepeatedDecisions implements AutoCloseable {
         return true;
     }
 
-    private static String describe(RecordKind kind, DirectBuffer buffer, int offset) {
+    private static String describe(RecordKind kind, DirectBuffer buffer, int offset, int length) {
+        if (kind == RecordKind.CONTROL) {
+            final ControlRecord control = ControlRecord.decode(buffer, offset, length);
+            return control.type() + " behind record " + control.marketSequence();
+        }
         if (kind != RecordKind.DECISION) {
             return kind.toString();
         }

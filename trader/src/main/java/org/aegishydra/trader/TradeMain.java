@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         })
 public final class TradeMain implements Callable<Integer> {
     private static final long WAIT_NS = 20_000_000L;
+    private static final Duration LONGEST_INTERVAL = Duration.ofHours(24);
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "The recording to tail.")
     private Path journalPath;
@@ -86,6 +87,9 @@ public final class TradeMain implements Callable<Integer> {
         final TradingSettings settings = options.settings();
         final Duration idleLimit = untilIdle == null ? null : Durations.parse("--until-idle", untilIdle);
         final Duration checkpointInterval = Durations.parse("--checkpoint-every", checkpointEvery);
+        if (checkpointInterval.isZero() || checkpointInterval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new UsageException("--checkpoint-every " + checkpointEvery + ": must be from 1ms to 24h");
+        }
         if (!List.of("start", "end", "checkpoint").contains(from)) {
             throw new UsageException("--from " + from + ": must be start, end or checkpoint");
         }
@@ -125,7 +129,7 @@ public final class TradeMain implements Callable<Integer> {
         }
         final boolean anyGiven = spec.mixins().get("options").options().stream()
                 .anyMatch(option -> spec.commandLine().getParseResult().hasMatchedOption(option.longestName()));
-        if (anyGiven && !settings.decisionKey().equals(run.settings().decisionKey())) {
+        if (anyGiven && !settings.equals(run.settings())) {
             throw new UsageException("--from checkpoint: the run in " + runPath
                     + " has other settings, and keeps them; leave the trading options out, or give the same ones ("
                     + run.settings().toJson() + ")");
@@ -170,7 +174,7 @@ public final class TradeMain implements Callable<Integer> {
             TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveTail tail, LiveControls controls) {
         final PrintStream console = json ? System.err : System.out;
         if (resumed != null) {
-            return TradingRun.resume(folder, resumed, tail, controls, console, System.err::println);
+            return TradingRun.resume(folder, tail, controls, console, System.err::println);
         }
         final TradingRun run = new TradingRun(folder, settings, tail, controls, console);
         final long lastOldSequence = tail.begin();

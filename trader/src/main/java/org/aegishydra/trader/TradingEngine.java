@@ -308,6 +308,9 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     public void stop(String reason) {
         if (!stopped && firstSequence != 0) {
             stopped = true;
+            // Those that came behind the last record are in the run before its end; a run that is resumed has them
+            // already.
+            applyDueControls();
             write(new ControlRecord(ControlRecord.Type.STOP, lastSequence, reason));
             decisions.mark(lastSequence, lastEventTimeNs, market.digest());
         }

@@ -55,15 +55,20 @@ public final class TradingRun implements AutoCloseable {
             RecordSource records,
             ControlSource controls,
             PrintStream console) {
-        this(folder, settings, null, console);
+        this(folder, settings, new DecisionJournal(folder.newDecisions()), null, console);
         this.engine = engine(records, controls);
     }
 
-    private TradingRun(RunFolder folder, TradingSettings settings, RecordedRun resumedFrom, PrintStream console) {
+    private TradingRun(
+            RunFolder folder,
+            TradingSettings settings,
+            DecisionJournal decisions,
+            RecordedRun resumedFrom,
+            PrintStream console) {
         this.folder = folder;
         this.settings = settings;
         this.resumedFrom = resumedFrom;
-        this.decisions = new DecisionJournal(folder.newDecisions());
+        this.decisions = decisions;
         this.steps = new StepJournal(folder.newSteps(), settings.stepInterval());
         this.checkpoints = new CheckpointWriter(folder.checkpoint(), System.err::println);
         this.scribe = new Scribe(folder, steps.lastOldStep(), settings.capital(), settings.feeBps(), console).start();
@@ -78,35 +83,43 @@ public final class TradingRun implements AutoCloseable {
      * What it decided since is decided again, compared, and not written a second time. The tail then stands where the
      * engine goes on.
      *
-     * @param run what the run's journal tells.
      * @param log told from where it goes on.
      * @throws org.aegishydra.core.journal.JournalException if the journal is another one, or does not reach back so far.
      */
     static TradingRun resume(
-            RunFolder folder,
-            RecordedRun run,
-            LiveTail tail,
-            LiveControls live,
-            PrintStream console,
-            Consumer<String> log) {
-        final TradingRun resumed = new TradingRun(folder, run.settings(), run, console);
+            RunFolder folder, LiveTail tail, LiveControls live, PrintStream console, Consumer<String> log) {
+        final DecisionJournal decisions = new DecisionJournal(folder.newDecisions());
+        final RecordedRun run;
         try {
-            final long lastRecord = resumed.decisions.lastRecord();
-            resumed.decisions.resumed(run.lastSequence());
-            folder.deleteSummary();
-            long firstRepeated = resumed.restore(tail, live, lastRecord, log);
-            if (firstRepeated == 0) {
-                resumed.engine = resumed.resumedEngine(tail, live, 0);
-                firstRepeated = 1;
-                live.resume(run, tail.beginAt(run.firstSequence()));
-                log.accept("resuming the run from its first record, " + run.firstSequence());
-            }
-            resumed.decisions.repeat(firstRepeated, lastRecord);
+            // Not before this process is the only one that writes to the run.
+            run = RecordedRun.readIfBegun(folder);
+        } catch (final RuntimeException e) {
+            decisions.close();
+            throw e;
+        }
+        final TradingRun resumed = new TradingRun(folder, run.settings(), decisions, run, console);
+        try {
+            resumed.goOn(tail, live, log);
             return resumed;
         } catch (final RuntimeException e) {
             resumed.close();
             throw e;
         }
+    }
+
+    private void goOn(LiveTail tail, LiveControls live, Consumer<String> log) {
+        final long lastRecord = decisions.lastRecord();
+        long firstRepeated = restore(tail, live, lastRecord, log);
+        if (firstRepeated == 0) {
+            firstRepeated = 1;
+            engine = resumedEngine(tail, live, 0);
+            live.resume(resumedFrom, tail.beginAt(resumedFrom.firstSequence()));
+            log.accept("resuming the run from its first record, " + resumedFrom.firstSequence());
+        }
+        // Only now, since a journal that is refused has resumed nothing.
+        decisions.resumed(resumedFrom.lastSequence());
+        folder.deleteSummary();
+        decisions.repeat(firstRepeated, lastRecord);
     }
 
     private TradingEngine resumedEngine(LiveTail tail, LiveControls live, int controlCount) {
@@ -129,9 +142,7 @@ public final class TradingRun implements AutoCloseable {
                 throw new CheckpointException("it is of a later time than the decisions that are on the disk");
             }
             engine = resumedEngine(tail, live, controlCount);
-            engine.readState(state);
-            decisions.readState(state);
-            state.end();
+            decisions.goOnFrom(readState(state));
             live.resume(
                     resumedFrom,
                     tail.beginBehind(engine.lastSequence(), engine.lastEventTimeNs(), engine.lastCrc32c()));
@@ -140,6 +151,21 @@ public final class TradingRun implements AutoCloseable {
         } catch (final CheckpointException e) {
             log.accept("checkpoint " + file.path() + " is not used: " + e.getMessage());
             return 0;
+        }
+    }
+
+    /** Fills the engine. Nothing of a state that cannot be read to its end may be left behind, whoever wrote it. */
+    private DecisionTally readState(StateInput state) {
+        try {
+            final DecisionTally tally = new DecisionTally();
+            engine.readState(state);
+            tally.readState(state);
+            state.end();
+            return tally;
+        } catch (final CheckpointException e) {
+            throw e;
+        } catch (final RuntimeException e) {
+            throw new CheckpointException("its state cannot be taken over: " + e);
         }
     }
 
@@ -159,6 +185,8 @@ public final class TradingRun implements AutoCloseable {
         }
         // Those that are written already, and would be missing in the state.
         engine.applyDueControls();
+        // A checkpoint would hide from every later resumption that this one has decided otherwise.
+        decisions.requireAllRepeated();
         return checkpoints.write(this::writeState);
     }
 
@@ -167,7 +195,7 @@ public final class TradingRun implements AutoCloseable {
         output.putLong(decisions.lastRecord());
         output.putInt(engine.controlCount());
         engine.writeState(output);
-        decisions.writeState(output);
+        decisions.tally().writeState(output);
     }
 
     TradingSettings settings() {

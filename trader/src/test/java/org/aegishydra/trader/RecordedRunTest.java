@@ -1,9 +1,12 @@
 package org.aegishydra.trader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.RecordKind;
@@ -45,8 +48,12 @@ class RecordedRunTest {
     }
 
     @Test
-    void shouldBeEmptyIfAKilledRunTellsOfNoRecordThatItHandled() {
-        final RecordedRun run = read(new ControlRecord(ControlRecord.Type.START, 7, SETTINGS));
+    void shouldRefuseAKilledRunThatTellsOfNoRecordThatItHandledButLetItGoOn() {
+        final ControlRecord start = new ControlRecord(ControlRecord.Type.START, 7, SETTINGS);
+        final String refusal =
+                assertThrows(UsageException.class, () -> read(start)).getMessage();
+        assertTrue(refusal.endsWith("there is nothing to repeat or compare"), refusal);
+        final RecordedRun run = RecordedRun.readIfBegun(new RunFolder(directory));
         assertEquals(run.firstSequence() - 1, run.lastSequence());
     }
 }

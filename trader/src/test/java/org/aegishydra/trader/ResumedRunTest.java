@@ -151,7 +151,7 @@ class ResumedRunTest {
     private EngineRun resume(RunFolder folder, Journal journal) {
         try (LiveControls live = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());
-                TradingRun run = TradingRun.resume(folder, RecordedRun.read(folder), tail, live, null, said::add)) {
+                TradingRun run = TradingRun.resume(folder, tail, live, null, said::add)) {
             int handled;
             do {
                 handled = run.engine().doWork();

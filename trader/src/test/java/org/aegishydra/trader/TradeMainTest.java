@@ -67,6 +67,8 @@ class TradeMainTest {
                 "--set=levels=0 | --set levels=0: the strategy order-flow takes a number from 1 to 100",
                 "--from=middle | --from middle: must be start, end or checkpoint",
                 "--checkpoint-every=often | --checkpoint-every often: ",
+                "--checkpoint-every=0s | --checkpoint-every 0s: must be from 1ms to 24h",
+                "--checkpoint-every=25h | --checkpoint-every 25h: must be from 1ms to 24h",
                 "--fee-bps=-1 | --fee-bps -1.0: must be from 0 to 1000",
                 "--slippage-bps=1001 | --slippage-bps 1001.0: must be from 0 to 1000",
                 "--capital=0 | --capital 0.0: must be greater than 0",
@@ -93,5 +95,17 @@ class TradeMainTest {
         assertEquals(Program.WRONG_USAGE, trade());
         assertTrue(errors.contains("is not empty: name a new folder, a run is never overwritten"), errors);
         assertEquals(summary, Files.readString(directory.resolve("run/summary.json")));
+    }
+
+    @Test
+    void shouldRefuseAnyOtherSettingForARunThatGoesOn() {
+        record();
+        assertEquals(Program.DONE, trade("--fee-bps=5"));
+        assertEquals(Program.WRONG_USAGE, trade("--from=checkpoint", "--fee-bps=6"));
+        assertTrue(errors.contains("has other settings, and keeps them; leave the trading options out"), errors);
+        // No decision depends on it, but a run keeps it all the same.
+        assertEquals(Program.WRONG_USAGE, trade("--from=checkpoint", "--fee-bps=5", "--steps=10"), errors);
+        assertEquals(Program.DONE, trade("--from=checkpoint", "--fee-bps=5"), errors);
+        assertEquals(Program.DONE, trade("--from=checkpoint"), errors);
     }
 }

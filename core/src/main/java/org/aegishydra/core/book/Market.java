@@ -116,14 +116,14 @@ public final class Market implements Checkpointed {
         }
         decoder.deliver(application);
         if (livenessChanged) {
-            noteLiveness();
+            noteLiveness(eventTimeNs);
         }
     }
 
-    private void noteLiveness() {
+    private void noteLiveness(long sinceNs) {
         livenessChanged = false;
         for (int i = 0; i < bookCount; i++) {
-            books[i].noteLiveness(eventTimeNs);
+            books[i].noteLiveness(sinceNs);
         }
     }
 
@@ -142,6 +142,7 @@ public final class Market implements Checkpointed {
      */
     public void applyFact(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         touchedCount = 0;
+        final long lastEventTimeNs = eventTimeNs;
         eventTimeNs = header.eventTimeNs();
         final RecordKind fact = header.kind();
         if (fact == RecordKind.RECORDER_STARTED) {
@@ -151,7 +152,8 @@ public final class Market implements Checkpointed {
             connection(header.connectionId()).lastSequence = MarketDataListener.NO_VALUE;
         }
         FactEffect.apply(header, buffer, offset, length, books, bookCount, trades);
-        noteLiveness();
+        // A recorder that was killed left a book that looks live up to here, and was not since the last record.
+        noteLiveness(fact == RecordKind.RECORDER_STARTED ? lastEventTimeNs : eventTimeNs);
     }
 
     /** Why the message decoded last was malformed; for people. */

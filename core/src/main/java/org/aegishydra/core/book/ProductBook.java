@@ -110,7 +110,8 @@ public final class ProductBook {
     }
 
     /**
-     * For how long the book was not live, from the product's first appearance on.
+     * For how long the book was not live, from the product's first appearance on; where a recorder was killed, from the
+     * last record that it wrote.
      *
      * @param eventTimeNs now, in ns since the epoch.
      * @return nanoseconds of event time.

@@ -269,4 +269,15 @@ class MarketTest {
         assertEquals(5_000, feed.market.blindNs(second), "still blind");
         assertEquals(1, second.blindPeriods());
     }
+
+    @Test
+    void shouldCountABookAsBlindSinceTheLastRecordOfARecorderThatWasKilled() {
+        feed.snapshot(1, "A-B", "bid 100 1"); // live at 1 µs
+        feed.timeNs += 60_000;
+        feed.fact(RecordKind.RECORDER_STARTED, 0, Map.of()); // at 62 µs
+        feed.fact(RecordKind.CONNECTED, 2, Map.of());
+        feed.snapshot(2, "A-B", "bid 100 1"); // live again at 64 µs
+        assertEquals(63_000, feed.market.blindNs(feed.book("A-B")));
+        assertEquals(1, feed.book("A-B").blindPeriods());
+    }
 }

@@ -27,6 +27,9 @@ final class DecisionStream implements AutoCloseable {
     private final List<Mark> marks = new ArrayList<>();
     private boolean stopped;
 
+    /** The record of the last decision, while nothing tells that there was no other one; else 0. */
+    private long unfinishedSequence;
+
     /** The books' digest on the way. */
     record Mark(long marketSequence, long bookDigest) {}
 
@@ -48,8 +51,11 @@ final class DecisionStream implements AutoCloseable {
         if (header.kind() == RecordKind.DECISION) {
             final byte[] bytes = new byte[DecisionRecord.LENGTH_BYTES];
             buffer.getBytes(offset, bytes);
-            waiting.add(new Taken(new DecisionRecord().wrap(new UnsafeBuffer(bytes), 0), null));
+            final DecisionRecord decision = new DecisionRecord().wrap(new UnsafeBuffer(bytes), 0);
+            unfinishedSequence = decision.marketSequence();
+            waiting.add(new Taken(decision, null));
         } else if (header.kind() == RecordKind.MARK) {
+            unfinishedSequence = 0;
             final MarkRecord mark = new MarkRecord().wrap(buffer, offset);
             if (!endedBefore) {
                 marks.add(new Mark(mark.marketSequence(), mark.bookDigest()));
@@ -60,10 +66,21 @@ final class DecisionStream implements AutoCloseable {
                 case START, RESUMED -> {
                     // Every run has its own.
                 }
-                case STOP -> stopped = true;
-                default -> waiting.add(new Taken(null, control));
+                case STOP -> {
+                    stopped = true;
+                    unfinishedSequence = 0;
+                }
+                default -> {
+                    unfinishedSequence = 0;
+                    waiting.add(new Taken(null, control));
+                }
             }
         }
+    }
+
+    /** The record that the run may have been killed in, between two decisions, if all was read; 0 if it was not. */
+    long unfinishedSequence() {
+        return unfinishedSequence;
     }
 
     /** The marks up to what was read by now. */

@@ -81,6 +81,9 @@ record DiffReport(
                     .append(second.settings);
             text.append("), so the decisions may\n");
         }
+        if (first.firstRecord != second.firstRecord) {
+            text.append("they began at different records, so accounts, steps and order ids may differ\n");
+        }
         text.append("up to record ").append(lastRecord).append(": ");
         if (same) {
             return text.append("the same ")

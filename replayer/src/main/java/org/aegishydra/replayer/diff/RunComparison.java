@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.diff;
 
 import java.util.List;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.trader.RecordedRun;
 
@@ -55,24 +56,34 @@ public record RunComparison(
      */
     record BookDifference(long afterSequence, long upToSequence) {}
 
-    /** Compares what two folders hold. */
+    /**
+     * Compares what two folders hold.
+     *
+     * @throws UsageException if there is no record that both have handled.
+     */
     public static RunComparison of(RunFolder first, RunFolder second) {
         final RecordedRun firstRun = RecordedRun.read(first);
         final RecordedRun secondRun = RecordedRun.read(second);
+        final long begin = Math.max(firstRun.firstSequence(), secondRun.firstSequence());
         final long last = Math.min(firstRun.lastSequence(), secondRun.lastSequence());
+        if (begin > last) {
+            throw new UsageException(first.directory() + " and " + second.directory()
+                    + " have no record in common: name two runs over the same part of a recording");
+        }
         try (DecisionStream firstStream = new DecisionStream(first);
                 DecisionStream secondStream = new DecisionStream(second)) {
             long same = 0;
-            Taken one = upTo(last, firstStream.next());
-            Taken other = upTo(last, secondStream.next());
+            Taken one = next(firstStream, begin, last);
+            Taken other = next(secondStream, begin, last);
             while (one != null && other != null && one.isSameAs(other)) {
                 same++;
-                one = upTo(last, firstStream.next());
-                other = upTo(last, secondStream.next());
+                one = next(firstStream, begin, last);
+                other = next(secondStream, begin, last);
             }
-            final DecisionDifference difference =
-                    one == null && other == null ? null : new DecisionDifference(one, other);
-            final long begin = Math.max(firstRun.firstSequence(), secondRun.firstSequence());
+            final boolean isEnd = (one == null && other == null)
+                    || isCutOff(firstStream, one, other)
+                    || isCutOff(secondStream, other, one);
+            final DecisionDifference difference = isEnd ? null : new DecisionDifference(one, other);
             final BookComparison books = BookComparison.of(begin, allMarks(firstStream), allMarks(secondStream));
             return new RunComparison(
                     firstRun, secondRun, last, same, books.sameMarks(), difference, books.difference());
@@ -104,9 +115,18 @@ public record RunComparison(
         }
     }
 
-    /** What comes later than the last common record is not compared. */
-    private static Taken upTo(long lastSequence, Taken taken) {
-        return taken == null || taken.marketSequence() > lastSequence ? null : taken;
+    /** What comes before the first common record, or later than the last one, is not compared. */
+    private static Taken next(DecisionStream stream, long begin, long last) {
+        Taken taken = stream.next();
+        while (taken != null && taken.isBefore(begin)) {
+            taken = stream.next();
+        }
+        return taken == null || taken.marketSequence() > last ? null : taken;
+    }
+
+    /** Whether a run has nothing to set against what the other one decided because it was killed in that very record. */
+    private static boolean isCutOff(DecisionStream stream, Taken mine, Taken other) {
+        return mine == null && other.decision() != null && stream.unfinishedSequence() == other.marketSequence();
     }
 
     private static List<DecisionStream.Mark> allMarks(DecisionStream stream) {

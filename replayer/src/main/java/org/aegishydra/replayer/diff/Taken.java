@@ -18,6 +18,11 @@ record Taken(DecisionRecord decision, ControlRecord control) {
         return decision != null ? decision.marketSequence() : control.marketSequence();
     }
 
+    /** Whether a run that began at a record has no part in it; a control behind the record before is one of its own. */
+    boolean isBefore(long firstSequence) {
+        return marketSequence() < (decision != null ? firstSequence : firstSequence - 1);
+    }
+
     boolean isSameAs(Taken other) {
         if (decision == null || other.decision == null) {
             return control != null && control.equals(other.control);

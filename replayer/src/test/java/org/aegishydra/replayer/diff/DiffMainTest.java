@@ -12,10 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.core.command.Program;
+import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordKind;
+import org.aegishydra.core.run.DecisionRecord;
+import org.aegishydra.core.run.DecisionType;
+import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.replayer.ProgramRun;
 import org.aegishydra.replayer.ReplayMain;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
@@ -212,5 +217,54 @@ class DiffMainTest {
         final ProgramRun diff = diff(directory.resolve("market"), directory.resolve("nothing"));
         assertEquals(Program.WRONG_USAGE, diff.exitCode());
         assertTrue(diff.errors().contains("holds no run"), diff.errors());
+    }
+
+    @Test
+    void shouldTakeARunThatWasKilledBetweenAnOrderAndItsFillForTheSame() throws Exception {
+        final Path whole = clocked(1_000_000);
+        final Path cut = directory.resolve("run" + ++runs);
+        final boolean[] ordered = new boolean[1];
+        try (JournalTailer tailer = new RunFolder(whole).decisions().tailer();
+                JournalAppender appender = new RunFolder(cut).newDecisions().appender()) {
+            while (!ordered[0]) {
+                tailer.poll(
+                        (header, buffer, offset, length) -> {
+                            ordered[0] = header.kind() == RecordKind.DECISION
+                                    && new DecisionRecord().wrap(buffer, offset).type() == DecisionType.ORDER;
+                            appender.append(
+                                    header.kind(), Dialect.NONE, 0, header.wallTimeNs(), 0, buffer, offset, length);
+                        },
+                        1);
+            }
+        }
+        for (final ProgramRun diff : List.of(diff(whole, cut, "--json"), diff(cut, whole, "--json"))) {
+            assertEquals(Program.DONE, diff.exitCode(), diff.output());
+            assertEquals(1, json(diff).get("same_decisions").asLong());
+        }
+    }
+
+    @Test
+    void shouldRefuseRunsThatHaveNoRecordInCommon() {
+        final String strategy = ClockStrategy.class.getName();
+        final ProgramRun diff = diff(
+                replay("market", "--strategy", strategy, "--records", "1-100"),
+                replay("market", "--strategy", strategy, "--records", "2000-2500"));
+        assertEquals(Program.WRONG_USAGE, diff.exitCode(), diff.output());
+        assertTrue(diff.errors().contains("have no record in common"), diff.errors());
+    }
+
+    @Test
+    void shouldNotCompareWhatOneRunDecidedBeforeTheOtherBegan() throws Exception {
+        final String strategy = ClockStrategy.class.getName();
+        final ProgramRun diff = diff(
+                replay("market", "--strategy", strategy),
+                replay("market", "--strategy", strategy, "--records", "2000-"));
+        assertTrue(diff.output().contains("they began at different records"), diff.output());
+        final String parted = diff.output()
+                .lines()
+                .filter(line -> line.startsWith("the decisions part at record "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(Long.parseLong(parted.replaceAll("\\D", "")) >= 2000, parted);
     }
 }
