@@ -36,6 +36,7 @@ final class ClientConnection {
     private final Subscriptions subscriptions = new Subscriptions();
     private Future<?> subscribeTimeout;
     private volatile boolean subscribed;
+    private volatile boolean ending;
     private final AtomicLong sent = new AtomicLong();
     private volatile CloseReason closeReason = new CloseReason(CloseCodes.NORMAL_CLOSURE, "end of stream");
 
@@ -132,9 +133,14 @@ final class ClientConnection {
         }
     }
 
-    /** After what waits was sent, the connection closes normally. */
+    /** After what waits was sent, the connection closes normally; what it asks for from now on is not answered. */
     void end() {
+        ending = true;
         outbox.end();
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     /** Closes the connection without sending what waits. */

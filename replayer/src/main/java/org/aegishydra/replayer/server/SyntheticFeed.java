@@ -120,7 +120,8 @@ final class SyntheticFeed implements MarketFeed {
 
     private void answer(Request request) {
         final ClientConnection client = request.client;
-        if (client.isGone()) {
+        // A request that crossed the market's end must not open the next one.
+        if (client.isGone() || client.isEnding()) {
             return;
         }
         final var added = client.meet(request.text, protocol, products::contains);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.aegishydra.replayer.synthetic.ReplayedBook;
 import org.aegishydra.replayer.synthetic.SyntheticSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +81,7 @@ class MarketServerTest {
 
     @Test
     void shouldGiveALateClientTheBookThatTheOthersHave() throws Exception {
-        try (MarketServer server = serve(market(1, 300, 200), settings(10, 30, 5_000, 8 << 20));
+        try (MarketServer server = serve(market(1, 300, 200), settings(10, 3_600, 5_000, 8 << 20));
                 FeedClient early = FeedClient.connect(server);
                 FeedClient late = FeedClient.connect(server)) {
             early.subscribe("level2", "BTC-USD", "ETH-USD");
@@ -90,16 +89,37 @@ class MarketServerTest {
             late.subscribe("level2", "ETH-USD");
             late.awaitMessages(50);
             late.subscribe("level2", "BTC-USD");
-            assertEquals(1000, early.awaitClose());
-            assertEquals(1000, late.awaitClose());
-            assertNumbered(late.messages());
-            final Map<String, ReplayedBook> expected = books(early.messages());
-            final Map<String, ReplayedBook> got = books(late.messages());
-            for (final String product : List.of("BTC-USD", "ETH-USD")) {
-                assertEquals(expected.get(product).bids(), got.get(product).bids());
-                assertEquals(expected.get(product).asks(), got.get(product).asks());
+            int seen = 0;
+            while (books(late.messages()).size() < 2 || late.messages().size() < seen + 200) {
+                seen = books(late.messages()).size() < 2 ? late.messages().size() : seen;
+                late.awaitMessages(late.messages().size() + 1);
             }
-            assertTrue(late.messages().size() < early.messages().size() - 400);
+            final List<String> got = late.messages();
+            assertNumbered(got);
+            final List<String> expected = upTo(early, events(got.get(got.size() - 1)));
+            for (final String product : List.of("BTC-USD", "ETH-USD")) {
+                assertEquals(
+                        books(expected).get(product).bids(),
+                        books(got).get(product).bids());
+                assertEquals(
+                        books(expected).get(product).asks(),
+                        books(got).get(product).asks());
+            }
+            assertTrue(got.size() < expected.size() - 400);
+        }
+    }
+
+    private static String events(String message) {
+        return message.substring(message.indexOf("\"events\""));
+    }
+
+    /** What a client has, or is about to have, up to the message with these events. */
+    private static List<String> upTo(FeedClient client, String events) throws InterruptedException {
+        for (int i = 0; ; i++) {
+            final List<String> messages = client.awaitMessages(i + 1);
+            if (events(messages.get(i)).equals(events)) {
+                return messages.subList(0, i + 1);
+            }
         }
     }
 
@@ -129,7 +149,7 @@ class MarketServerTest {
 
     @Test
     void shouldDisconnectWhoDoesNotSubscribeInTime() throws Exception {
-        try (MarketServer server = serve(market(1, 50, 60), settings(MAX, 5, 200, 1 << 20));
+        try (MarketServer server = serve(market(1, 50, 60), settings(MAX, 5, 3_000, 1 << 20));
                 FeedClient silent = FeedClient.connect(server);
                 FeedClient wrong = FeedClient.connect(server)) {
             wrong.subscribe("level2", "XYZ-USD");
