@@ -27,7 +27,10 @@ final class MarketFeed {
     final List<String> tradeIds = new ArrayList<>();
 
     final Market market = new Market(
-            products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, makerSide, timeNs) -> {
+            products,
+            Decoders.of(products),
+            ArrayOrderBook::new,
+            (book, tradeId, price, size, makerSide, tradeTimeNs) -> {
                 trades.add(book.product() + " " + makerSide + " "
                         + Decimals.plain(price, book.product().priceScale()) + " "
                         + Decimals.plain(size, book.product().sizeScale()));
