@@ -65,7 +65,8 @@ public final class TradeMain implements Callable<Integer> {
     @Option(
             names = "--until-idle",
             paramLabel = "TIME",
-            description = "End when nothing was recorded for this long, for example 5s.")
+            description =
+                    "End when nothing was recorded for this long, for example 5s; the wait for a journal does not count.")
     private String untilIdle;
 
     @Option(names = "--json", description = "Print the summary as JSON on standard output.")

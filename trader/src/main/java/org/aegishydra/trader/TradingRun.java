@@ -15,6 +15,7 @@ import org.aegishydra.core.checkpoint.StateOutput;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.Product;
+import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.RecordSource;
 import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
@@ -135,6 +136,7 @@ public final class TradingRun implements AutoCloseable {
         }
         try {
             final StateInput state = file.read();
+            state.section(Program.version());
             state.section(settings.decisionKey());
             final long decisionsSoFar = state.getLong();
             final int controlCount = state.getInt();
@@ -191,6 +193,8 @@ public final class TradingRun implements AutoCloseable {
     }
 
     private void writeState(StateOutput output) {
+        // Another release may decide otherwise: it goes through all of the run again.
+        output.section(Program.version());
         output.section(settings.decisionKey());
         output.putLong(decisions.lastRecord());
         output.putInt(engine.controlCount());

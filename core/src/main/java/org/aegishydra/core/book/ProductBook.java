@@ -120,7 +120,7 @@ public final class ProductBook {
         return wasLive ? blindNs : blindNs + eventTimeNs - blindSinceNs;
     }
 
-    /** How often the book was not live, for however short a time; before its first snapshot, and now, are such times. */
+    /** How often the book was not live for longer than a moment; before its first snapshot, and now, are such times. */
     public int blindPeriods() {
         return wasLive ? blindPeriods : blindPeriods + 1;
     }

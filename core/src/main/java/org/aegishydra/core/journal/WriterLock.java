@@ -29,7 +29,7 @@ final class WriterLock implements AutoCloseable {
      * @throws JournalException if another writer holds it, with that writer's process id.
      */
     static WriterLock acquire(Path directory) {
-        return acquire(directory, FILE_NAME, "written", "stop that process, or record into another directory");
+        return acquire(directory, FILE_NAME, "written", "stop that process, or name another directory");
     }
 
     /** Takes a right of this kind: what is being done to the journal, and what to do about it, go into the message. */
