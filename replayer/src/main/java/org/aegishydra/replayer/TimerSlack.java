@@ -39,7 +39,6 @@ final class TimerSlack implements AutoCloseable {
                 Files.writeString(file, DEFAULT);
             } catch (final IOException e) {
                 // The thread has ended, and its slack with it.
-                Thread.onSpinWait();
             }
         }
     }

@@ -89,9 +89,10 @@ final class ClientPlayback {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             client.gone();
-        } catch (final JournalException e) {
-            client.log(e.getMessage());
-            client.close(CloseCodes.UNEXPECTED_CONDITION, "the recording cannot be read");
+        } catch (final RuntimeException e) {
+            // The other clients go on, and so does the server.
+            client.log(e instanceof JournalException ? e.getMessage() : e.toString());
+            client.close(CloseCodes.UNEXPECTED_CONDITION, "the recording cannot be served");
         } finally {
             onEnd.run();
         }
