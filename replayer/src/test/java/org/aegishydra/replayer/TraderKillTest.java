@@ -36,47 +36,49 @@ class TraderKillTest {
     /** Often, so that checkpoints are killed in the making too. */
     private static final String CHECKPOINT_EVERY = "20ms";
 
+    private static final int LONGEST_LIFE_MS = 300;
+
     @TempDir
     Path directory;
 
     @Test
     void shouldDecideEachThingOnceHoweverOftenItIsKilled() throws Exception {
         final SplittableRandom random = new SplittableRandom(SEED);
-        final Path recorded = directory.resolve("recorded");
         final Path market = directory.resolve("market");
         try (JournalAppender appender =
-                Journal.create(recorded, JournalFormat.MARKET).appender()) {
+                Journal.create(market, JournalFormat.MARKET).appender()) {
             new SyntheticRecording(appender, settings()).write("test", ns -> {}, () -> false);
         }
         final RunFolder run = new RunFolder(directory.resolve("run"));
-        int killedWhileRepeating = 0;
-        long before = 0;
-        try (SlowFeed feed = new SlowFeed(recorded, market)) {
-            for (int kill = 0; kill < KILLS; kill++) {
-                try (ChildJvm trader = trade("--from", "checkpoint", "--checkpoint-every", CHECKPOINT_EVERY)) {
-                    trader.await("the start", () -> trader.errors().contains("trading "));
-                    if (feed.isAlive() && random.nextInt(3) > 0) {
-                        final long from = before;
-                        trader.await("a decision", () -> decisionRecords(run) > from || !feed.isAlive());
-                    }
-                    Thread.sleep(random.nextInt(300));
-                    // Closing it kills it.
+        int withoutAnother = 0;
+        int decided = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (ChildJvm trader = trade("--checkpoint-every", CHECKPOINT_EVERY)) {
+                trader.await("the start", () -> trader.errors().contains("trading "));
+                if (random.nextBoolean()) {
+                    // Else one that goes on from the first record might never come to where it was.
+                    trader.await("a checkpoint", run.checkpoint()::exists);
                 }
-                killedWhileRepeating += decisionRecords(run) == before ? 1 : 0;
-                before = decisionRecords(run);
-                if (random.nextInt(4) == 0) {
-                    // The next one goes on from the first record, and may be killed while it repeats.
-                    Files.deleteIfExists(run.checkpoint().path());
-                }
+                Thread.sleep(random.nextInt(LONGEST_LIFE_MS));
+                // Closing it kills it.
             }
-            feed.finish();
+            final int before = decided;
+            decided = run.hasRun() ? decisions(run).size() : 0;
+            withoutAnother += decided == before ? 1 : 0;
+            if (random.nextInt(5) == 0) {
+                // The next one goes on from the first record, and may be killed while it repeats.
+                Files.deleteIfExists(run.checkpoint().path());
+            }
         }
-        try (ChildJvm trader = trade("--from", "checkpoint", "--until-idle", "500ms")) {
+        final int atTheLastKill = decided;
+        try (ChildJvm trader = trade("--until-idle", "500ms")) {
             assertEquals(0, trader.exitCode(), trader.errors());
         }
-        System.out.println("killed " + KILLS + " times (seed " + SEED + "), " + killedWhileRepeating
-                + " times without a new decision; " + decisions(run).size() + " decisions");
-        compareWithReplay(recorded, run);
+        System.out.println("killed " + KILLS + " times (seed " + SEED + "), " + withoutAnother
+                + " of them before it had come to another decision; " + atTheLastKill + " of "
+                + decisions(run).size() + " decisions were taken by then");
+        assertTrue(atTheLastKill < decisions(run).size(), "it was to be killed while it traded");
+        compareWithReplay(market, run);
     }
 
     private static SyntheticSettings settings() {
@@ -84,7 +86,7 @@ class TraderKillTest {
                 17,
                 List.of(SyntheticProduct.parse("BTC-USD"), SyntheticProduct.parse("ETH-USD")),
                 1_786_276_800_000_000_000L,
-                60_000_000_000L + KILLS * 5_000_000_000L,
+                40_000_000_000L * (KILLS + 2),
                 200,
                 1_000);
     }
@@ -94,27 +96,19 @@ class TraderKillTest {
                 "--journal",
                 directory.resolve("market").toString(),
                 "--out",
-                directory.resolve("run").toString()));
+                directory.resolve("run").toString(),
+                "--from",
+                "checkpoint"));
         arguments.addAll(BusyTrading.OPTIONS);
         arguments.addAll(BusyTrading.TIMELY);
         arguments.addAll(List.of(options));
         return ChildJvm.start(directory, TradeMain.class, arguments.toArray(String[]::new));
     }
 
-    private static long decisionRecords(RunFolder run) {
-        if (!run.hasRun()) {
-            return 0;
-        }
-        try (JournalTailer tailer = run.decisions().tailer()) {
-            final var last = tailer.readLast();
-            return last == null ? 0 : last.sequence();
-        }
-    }
-
-    private void compareWithReplay(Path recorded, RunFolder run) throws IOException {
+    private void compareWithReplay(Path market, RunFolder run) throws IOException {
         final Path replayed = directory.resolve("replayed");
         final List<String> arguments =
-                new ArrayList<>(List.of("--journal", recorded.toString(), "--out", replayed.toString()));
+                new ArrayList<>(List.of("--journal", market.toString(), "--out", replayed.toString()));
         arguments.addAll(BusyTrading.OPTIONS);
         arguments.addAll(BusyTrading.TIMELY);
         final ProgramRun replay = ProgramRun.of(new ReplayMain(), arguments.toArray(String[]::new));
