@@ -19,7 +19,7 @@ final class LiveDrive {
     private static final long MAX_PARK_NS = 50_000L;
 
     /** How many duty cycles with work pass between two looks at the clock. */
-    private static final int CYCLES_PER_LOOK = 1024;
+    private static final int CYCLES_PER_LOOK = 64;
 
     private final BooleanSupplier stop;
     private final long idleLimitNs;
