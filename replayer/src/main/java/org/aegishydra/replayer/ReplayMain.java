@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  aegis replay --journal data/btc --day 2026-11-22 --out runs/2 --fee-bps 0",
-            "  aegis replay --journal data/btc --day 2026-11-22 --from 14:30 --to 15:00 --pace 10x",
+            "  aegis replay --journal data/btc --day 2026-11-22 --from 14:30 --to 15:00 --whole-books --pace 10x",
             "  aegis replay --journal data/btc --run runs/1        repeats a live run and compares the digests",
             "  aegis replay --journal data/btc --into data/again --pace 1x",
             "  aegis trade --journal data/again --out runs/3       in another terminal"
@@ -66,6 +66,13 @@ public final class ReplayMain implements Callable<Integer> {
             description = "How to wait for a record to be due: sleep and spin the last 80 µs away, or sleep only "
                     + "(default: ${DEFAULT-VALUE}).")
     private String wait;
+
+    @Option(
+            names = "--whole-books",
+            description =
+                    "Begin at the start of the range's first day, at full speed and with trading disabled, so that "
+                            + "the books are whole when the range begins. Without it they wait for the next snapshot.")
+    private boolean wholeBooks;
 
     @Option(names = "--out", paramLabel = "RUN", description = "A new folder for the run (default: it is not kept).")
     private Path runPath;
@@ -103,19 +110,22 @@ public final class ReplayMain implements Callable<Integer> {
         final Recording source = recording.recording();
         if (intoPath != null) {
             refuseWhatIsForTrading();
-            return relay(new Replay(source, recording.range(), speed, waiting));
+            return relay(Replay.of(source, recording.range(), speed, waiting));
         }
         if (repeatedPath != null) {
             recording.refuseRange("--run " + repeatedPath + ": a repeated run has its own range");
             refuseSettings("--run " + repeatedPath + ": a repeated run has its own settings");
+            refuseWholeBooks("--run " + repeatedPath + ": a repeated run has its own range");
             return repeat(source, speed, waiting);
         }
-        final Replay replay = new Replay(source, recording.range(), speed, waiting);
+        final ReplayRange wanted = recording.range();
+        final ReplayRange played = wholeBooks ? wanted.fromTheStartOfItsDay(source) : wanted;
+        final Replay replay = new Replay(source, played, wanted.firstSequence(), speed, waiting);
         final TradingSettings settings = options.settings();
         // Up to the report: a signal ends the process when the stop signal is closed.
         try (StopSignal stop = StopSignal.install();
                 TemporaryFolder unkept = unkeptFolder()) {
-            report(trade(folder(unkept), replay, settings, ControlSource.NONE, stop));
+            report(trade(folder(unkept), replay, settings, new TradingFrom(wanted.firstSequence()), stop));
         }
         return Program.DONE;
     }
@@ -129,10 +139,14 @@ public final class ReplayMain implements Callable<Integer> {
         return RunFolder.create(unkept == null ? runPath : unkept.path());
     }
 
-    /** A range of a recording, and how it is to be played. */
-    private record Replay(Recording recording, ReplayRange range, Pace pace, Waiting waiting) {
+    /** A range of a recording, from which record on it is paced, and how. */
+    private record Replay(Recording recording, ReplayRange range, long pacedFrom, Pace pace, Waiting waiting) {
+        static Replay of(Recording recording, ReplayRange range, Pace pace, Waiting waiting) {
+            return new Replay(recording, range, range.firstSequence(), pace, waiting);
+        }
+
         ReplaySession session(StopSignal stop) {
-            return new ReplaySession(recording.reader(), range, pace, waiting, stop::isRaised);
+            return new ReplaySession(recording.reader(), range, pacedFrom, pace, waiting, stop::isRaised);
         }
 
         ReplayProgress progress() {
@@ -149,6 +163,13 @@ public final class ReplayMain implements Callable<Integer> {
             throw new UsageException(because + "; leave out --run " + repeatedPath);
         }
         refuseSettings(because);
+        refuseWholeBooks(because);
+    }
+
+    private void refuseWholeBooks(String because) {
+        if (wholeBooks) {
+            throw new UsageException(because + "; leave out --whole-books");
+        }
     }
 
     private void refuseSettings(String because) {
@@ -192,7 +213,7 @@ public final class ReplayMain implements Callable<Integer> {
                 TemporaryFolder unkept = unkeptFolder()) {
             final RunFolder folder = folder(unkept);
             final RunSummary summary =
-                    trade(folder, new Replay(source, range, speed, waiting), run.settings(), run.controlSource(), stop);
+                    trade(folder, Replay.of(source, range, speed, waiting), run.settings(), run.controlSource(), stop);
             report(summary);
             if (stop.isRaised()) {
                 System.err.println("stopped before the run's end: there is nothing to compare with");

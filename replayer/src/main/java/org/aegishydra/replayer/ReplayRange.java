@@ -56,6 +56,19 @@ public record ReplayRange(long firstSequence, long lastSequence) {
         }
     }
 
+    /** The range with all that was recorded before it on the day on which it begins, the day's snapshots among it. */
+    ReplayRange fromTheStartOfItsDay(Recording recording) {
+        try (RecordReader reader = recording.reader()) {
+            long first = firstSequence;
+            for (final RecordedDay day : reader.days()) {
+                if (day.firstSequence() <= firstSequence && firstSequence <= day.lastSequence()) {
+                    first = day.firstSequence();
+                }
+            }
+            return new ReplayRange(first, lastSequence);
+        }
+    }
+
     private static LocalDate date(String text) {
         try {
             return LocalDate.parse(text);

@@ -27,6 +27,7 @@ public final class ReplaySession implements RecordSource {
     private final RecordReader reader;
     private final long lastSequence;
     private final boolean paced;
+    private final long pacedFrom;
     private final Pacer pacer;
     private final BooleanSupplier stop;
     private final RecordHeader handed = new RecordHeader();
@@ -43,7 +44,18 @@ public final class ReplaySession implements RecordSource {
      * @param stop asked between records and while waiting; the session ends when it says yes.
      */
     public ReplaySession(RecordReader reader, ReplayRange range, Pace pace, Waiting waiting, BooleanSupplier stop) {
+        this(reader, range, range.firstSequence(), pace, waiting, stop);
+    }
+
+    /**
+     * The same, with what comes before a record handed over at once.
+     *
+     * @param pacedFrom the first record that is paced.
+     */
+    public ReplaySession(
+            RecordReader reader, ReplayRange range, long pacedFrom, Pace pace, Waiting waiting, BooleanSupplier stop) {
         this.reader = reader;
+        this.pacedFrom = pacedFrom;
         this.nextSequence = range.firstSequence();
         this.lastSequence = range.lastSequence();
         this.paced = !pace.isMax();
@@ -116,7 +128,10 @@ public final class ReplaySession implements RecordSource {
             start(header);
         }
         long dueNs = 0;
-        if (paced) {
+        if (paced && header.sequence() >= pacedFrom) {
+            if (header.sequence() == pacedFrom) {
+                pacer.start(header.eventTimeNs());
+            }
             dueNs = pacer.dueNs(header.eventTimeNs());
             if (!pacer.awaitDue(dueNs)) {
                 state = State.ENDED;
@@ -134,9 +149,6 @@ public final class ReplaySession implements RecordSource {
                     + " is not in the journal any more: it begins with record " + first.sequence());
         }
         state = State.PLAYING;
-        if (paced) {
-            pacer.start(first.eventTimeNs());
-        }
     }
 
     @Override
