@@ -46,8 +46,8 @@ final class LiveControls implements ControlSource, AutoCloseable {
      */
     void resume(RecordedRun run, long lastOldSequence) {
         killed = run.isKilled();
-        if (run.isCatchingUp()) {
-            disabled = true;
+        disabled = run.isCatchingUp();
+        if (disabled || run.isToCatchUp()) {
             enableAfter = lastOldSequence;
         }
     }

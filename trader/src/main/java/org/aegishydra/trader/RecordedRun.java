@@ -85,6 +85,12 @@ public record RecordedRun(
         return controls.stream().anyMatch(control -> control.type() == ControlRecord.Type.KILL);
     }
 
+    /** Whether it was to catch up, and was killed before it had disabled trading for that. */
+    boolean isToCatchUp() {
+        return settings.fromEnd()
+                && controls.stream().noneMatch(control -> control.type() == ControlRecord.Type.TRADING_DISABLED);
+    }
+
     /** Whether it was still to catch up when it ended: trading was disabled, and not enabled again. */
     boolean isCatchingUp() {
         boolean disabled = false;

@@ -85,7 +85,7 @@ public final class TradeMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final TradingSettings settings = options.settings();
+        final TradingSettings settings = from.equals("end") ? options.settings().tradingFromEnd() : options.settings();
         final Duration idleLimit = untilIdle == null ? null : Durations.parse("--until-idle", untilIdle);
         final Duration checkpointInterval = Durations.parse("--checkpoint-every", checkpointEvery);
         if (checkpointInterval.isZero() || checkpointInterval.compareTo(LONGEST_INTERVAL) > 0) {
@@ -179,7 +179,7 @@ public final class TradeMain implements Callable<Integer> {
         }
         final TradingRun run = new TradingRun(folder, settings, tail, controls, console);
         final long lastOldSequence = tail.begin();
-        if (from.equals("end")) {
+        if (settings.fromEnd()) {
             controls.enableAfter(lastOldSequence);
         }
         return run;

@@ -113,7 +113,8 @@ public final class TradingOptions {
                 new RiskSettings(maxOrdersPerSecond, maxFeedLatencyMs, maxPositionValue),
                 products,
                 stepInterval(),
-                spikeThresholdMs);
+                spikeThresholdMs,
+                false);
     }
 
     private int stepInterval() {

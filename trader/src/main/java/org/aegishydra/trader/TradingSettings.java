@@ -32,6 +32,8 @@ import org.aegishydra.trader.paper.RiskSettings;
  * @param products the products that are traded; all if empty.
  * @param stepInterval every how many-th step is recorded: 1 for all, 0 for none. No decision depends on it.
  * @param spikeThresholdMs a step that takes longer is a spike. No decision depends on it.
+ * @param fromEnd whether trading is disabled up to what is recorded when the run begins. Decisions depend on the controls
+ *     that this leads to; it is kept for a run that is killed before it could write the first of them.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TradingSettings(
@@ -44,7 +46,8 @@ public record TradingSettings(
         RiskSettings risk,
         List<String> products,
         int stepInterval,
-        double spikeThresholdMs) {
+        double spikeThresholdMs,
+        boolean fromEnd) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double NS_PER_MS = 1e6;
 
@@ -69,6 +72,22 @@ public record TradingSettings(
         if (!(spikeThresholdMs > 0)) {
             throw new UsageException("--spike-threshold-ms " + spikeThresholdMs + ": must be greater than 0");
         }
+    }
+
+    /** The same, for a run whose trading begins at the recording's end. */
+    TradingSettings tradingFromEnd() {
+        return new TradingSettings(
+                strategy,
+                strategySettings,
+                seed,
+                capital,
+                feeBps,
+                slippageBps,
+                risk,
+                products,
+                stepInterval,
+                spikeThresholdMs,
+                true);
     }
 
     /** The spike threshold in nanoseconds. */

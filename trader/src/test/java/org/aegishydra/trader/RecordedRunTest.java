@@ -19,7 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordedRunTest {
     private static final String SETTINGS = new TradingSettings(
-                    "order-flow", java.util.Map.of(), 1, 100, 5, 5, new RiskSettings(10, 5, 100), List.of(), 1, 5)
+                    "order-flow",
+                    java.util.Map.of(),
+                    1,
+                    100,
+                    5,
+                    5,
+                    new RiskSettings(10, 5, 100),
+                    List.of(),
+                    1,
+                    5,
+                    false)
             .toJson()
             .toString();
 

@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.core.checkpoint.StateOutput;
+import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalException;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.SwingingMarket;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +172,36 @@ class ResumedRunEdgeTest {
         assertEquals(1, RecordedRun.read(folder).resumptions());
         assertTrue(Files.exists(folder.summary()), "a run that was not resumed has its summary");
         assertEquals(2, resumeAndEndAtOnce(folder).summary().resumptions());
+    }
+
+    @Test
+    void shouldStillTradeFromTheEndIfItWasKilledBehindItsStart() {
+        final RunFolder folder = RunFolder.create(directory.resolve("run" + ++runs));
+        try (JournalAppender appender = folder.newDecisions().appender()) {
+            final DirectBuffer start = new ControlRecord(
+                            ControlRecord.Type.START,
+                            1,
+                            SETTINGS.tradingFromEnd().toJson().toString())
+                    .encode();
+            appender.append(RecordKind.CONTROL, Dialect.NONE, 0, FeedWriter.START_NS, 0, start, 0, start.capacity());
+        }
+        assertTrue(uninterrupted(SETTINGS).summary().decisions().entries() > 0);
+        final EngineRun resumed;
+        try (LiveControls live = new LiveControls(folder.directory());
+                LiveTail tail = new LiveTail(market.tailer());
+                TradingRun run = TradingRun.resume(folder, tail, live, null, said::add)) {
+            while (run.engine().doWork() > 0) {
+                // All that is there, and the control after it.
+            }
+            resumed = new EngineRun(folder, run.finish("live", "live", "market", "signal"));
+        }
+        assertEquals(0, resumed.summary().decisions().entries());
+        final RecordedRun run = RecordedRun.read(folder);
+        assertEquals(
+                List.of(ControlRecord.Type.TRADING_DISABLED, ControlRecord.Type.TRADING_ENABLED),
+                run.controls().stream().map(ControlRecord::type).toList());
+        assertEquals(0, run.controls().get(0).marketSequence());
+        assertEquals(
+                resumed.summary().range().lastRecord(), run.controls().get(1).marketSequence());
     }
 }

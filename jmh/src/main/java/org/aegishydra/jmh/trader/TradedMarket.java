@@ -75,7 +75,8 @@ public class TradedMarket {
                 new RiskSettings(10, 5, 100),
                 List.of(),
                 stepInterval,
-                5);
+                5,
+                false);
     }
 
     TradingEngine engine() {

@@ -62,7 +62,8 @@ class FollowingFormsTest {
                 new RiskSettings(6, 5, 10_000),
                 List.of(),
                 1,
-                5);
+                5,
+                false);
     }
 
     private Trial run(String variant) {
