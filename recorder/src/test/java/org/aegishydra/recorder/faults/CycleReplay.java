@@ -3,7 +3,10 @@ package org.aegishydra.recorder.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
 import org.aegishydra.core.book.Market;
@@ -22,6 +25,7 @@ final class CycleReplay {
     private final ProductTable products = new ProductTable();
     private final Market market = new Market(
             products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
+    private final Set<Integer> connections = new HashSet<>();
     private long lastSequence;
     private long lastMessage;
 
@@ -35,14 +39,18 @@ final class CycleReplay {
             market.apply(header);
         } else {
             market.applyFact(header, buffer, offset, length);
+            if (header.kind() == RecordKind.CONNECTED) {
+                connections.add(header.connectionId());
+            }
         }
     }
 
-    /** The live books, by product. */
-    private Map<String, String> liveBooks() {
+    /** The live books, by product, of these connections; of all if they are null. */
+    private Map<String, String> liveBooks(Set<Integer> wanted) {
         final Map<String, String> books = new HashMap<>();
         for (int i = 0; i < market.bookCount(); i++) {
-            if (market.book(i).isLive()) {
+            if (market.book(i).isLive()
+                    && (wanted == null || wanted.contains(market.book(i).connectionId()))) {
                 books.put(market.book(i).product().id(), BookText.of(market.book(i)));
             }
         }
@@ -58,7 +66,9 @@ final class CycleReplay {
     }
 
     /**
-     * Compares all cycle files of a journal, each at its last message: after that there may be the recorder's end.
+     * Compares all cycle files of a journal, each at its last message: after that there may be the recorder's end. A
+     * recorder may have been ended while it still replaced the connections of the cycle before: of the last file only the
+     * books of connections that began in it are compared.
      *
      * @param scratch an empty directory on the journal's file system.
      * @return how many books were compared.
@@ -68,17 +78,19 @@ final class CycleReplay {
         int cycle = 0;
         final CycleReplay whole = new CycleReplay();
         try (JournalTailer tailer = MarketJournals.open(journal).tailer()) {
-            for (final Path file : MarketJournals.cycleFiles(journal)) {
+            final List<Path> files = MarketJournals.cycleFiles(journal);
+            for (final Path file : files) {
                 final Path own = MarketJournals.alone(file, scratch.resolve("cycle-" + cycle));
-                final long end;
+                final CycleReplay survey = new CycleReplay();
                 try (JournalTailer first = MarketJournals.open(own).tailer().verifyChecksums(true)) {
-                    end = new CycleReplay().readTo(first, Long.MAX_VALUE).lastMessage;
+                    survey.readTo(first, Long.MAX_VALUE);
                 }
                 try (JournalTailer second = MarketJournals.open(own).tailer()) {
                     compared += compare(
                             cycle,
-                            whole.readTo(tailer, end).liveBooks(),
-                            new CycleReplay().readTo(second, end).liveBooks());
+                            whole.readTo(tailer, survey.lastMessage)
+                                    .liveBooks(cycle + 1 == files.size() ? survey.connections : null),
+                            new CycleReplay().readTo(second, survey.lastMessage).liveBooks(null));
                 }
                 cycle++;
             }
