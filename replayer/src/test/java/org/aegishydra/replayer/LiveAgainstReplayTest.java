@@ -240,27 +240,8 @@ class LiveAgainstReplayTest {
                 directory.resolve("replayed").toString());
         assertEquals(0, replay.exitCode(), replay.errors());
         assertTrue(replay.errors().contains("decisions and controls as " + run.directory()), replay.errors());
-        final List<String> live = decisionBytes(run);
+        final List<String> live = DecisionBytes.of(run);
         assertTrue(decided.contains("FILL NONE") && live.size() > 50);
-        assertEquals(live, decisionBytes(new RunFolder(directory.resolve("replayed"))));
-    }
-
-    private static List<String> decisionBytes(RunFolder folder) {
-        final List<String> found = new ArrayList<>();
-        try (JournalTailer tailer = folder.decisions().tailer()) {
-            int records;
-            do {
-                records = tailer.poll(
-                        (header, buffer, offset, length) -> {
-                            if (header.kind() == RecordKind.DECISION) {
-                                final byte[] bytes = new byte[length];
-                                buffer.getBytes(offset, bytes);
-                                found.add(java.util.HexFormat.of().formatHex(bytes));
-                            }
-                        },
-                        1024);
-            } while (records > 0);
-        }
-        return found;
+        assertEquals(live, DecisionBytes.of(new RunFolder(directory.resolve("replayed"))));
     }
 }

@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.JournalFormat;
-import org.aegishydra.core.journal.JournalTailer;
-import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.replayer.synthetic.SyntheticProduct;
@@ -63,7 +60,7 @@ class TraderKillTest {
                 // Closing it kills it.
             }
             final int before = decided;
-            decided = run.hasRun() ? decisions(run).size() : 0;
+            decided = run.hasRun() ? DecisionBytes.of(run).size() : 0;
             withoutAnother += decided == before ? 1 : 0;
             if (random.nextInt(5) == 0) {
                 // The next one goes on from the first record, and may be killed while it repeats.
@@ -76,8 +73,8 @@ class TraderKillTest {
         }
         System.out.println("killed " + KILLS + " times (seed " + SEED + "), " + withoutAnother
                 + " of them before it had come to another decision; " + atTheLastKill + " of "
-                + decisions(run).size() + " decisions were taken by then");
-        assertTrue(atTheLastKill < decisions(run).size(), "it was to be killed while it traded");
+                + DecisionBytes.of(run).size() + " decisions were taken by then");
+        assertTrue(atTheLastKill < DecisionBytes.of(run).size(), "it was to be killed while it traded");
         compareWithReplay(market, run);
     }
 
@@ -119,8 +116,8 @@ class TraderKillTest {
         assertEquals(expected.decisions(), found.decisions());
         assertEquals(expected.products(), found.products());
         assertEquals(expected.steps(), found.steps());
-        final List<String> expectedBytes = decisions(new RunFolder(replayed));
-        final List<String> foundBytes = decisions(run);
+        final List<String> expectedBytes = DecisionBytes.of(new RunFolder(replayed));
+        final List<String> foundBytes = DecisionBytes.of(run);
         for (int i = 0; i < Math.min(expectedBytes.size(), foundBytes.size()); i++) {
             assertEquals(expectedBytes.get(i), foundBytes.get(i), "decision " + i);
         }
@@ -136,24 +133,5 @@ class TraderKillTest {
         return Files.readAllLines(run.resolve(product).resolve("paper_log.csv")).stream()
                 .map(row -> row.substring(0, row.lastIndexOf(',')))
                 .toList();
-    }
-
-    private static List<String> decisions(RunFolder folder) {
-        final List<String> found = new ArrayList<>();
-        try (JournalTailer tailer = folder.decisions().tailer()) {
-            int records;
-            do {
-                records = tailer.poll(
-                        (header, buffer, offset, length) -> {
-                            if (header.kind() == RecordKind.DECISION) {
-                                final byte[] bytes = new byte[length];
-                                buffer.getBytes(offset, bytes);
-                                found.add(HexFormat.of().formatHex(bytes));
-                            }
-                        },
-                        1024);
-            } while (records > 0);
-        }
-        return found;
     }
 }

@@ -26,6 +26,24 @@ import picocli.CommandLine;
  * @param summary the run's.
  */
 record EngineRun(RunFolder folder, RunSummary summary) {
+    /** Orders larger than a level, more of them than are allowed, and a feed that is late now and then. */
+    static final String[] BUSY = {
+        "--fee-bps",
+        "0",
+        "--slippage-bps",
+        "3",
+        "--max-orders-per-second",
+        "6",
+        "--capital",
+        "100000",
+        "--max-position-value",
+        "10000",
+        "--set",
+        "order-value=1500",
+        "--set",
+        "hold-ms=50"
+    };
+
     /** The settings that these options say. */
     static TradingSettings settings(String... options) {
         final TradingOptions parsed = new TradingOptions();

@@ -29,24 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that ended anywhere, even between an order and its fill, goes on as if it had not. */
 class ResumedRunTest {
-    private static final String[] BUSY = {
-        "--fee-bps",
-        "0",
-        "--slippage-bps",
-        "3",
-        "--max-orders-per-second",
-        "6",
-        "--capital",
-        "100000",
-        "--max-position-value",
-        "10000",
-        "--set",
-        "order-value=1500",
-        "--set",
-        "hold-ms=50"
-    };
-
-    private static final TradingSettings SETTINGS = EngineRun.settings(BUSY);
+    private static final TradingSettings SETTINGS = EngineRun.settings(EngineRun.BUSY);
     private static final ControlRecord DISABLED =
             new ControlRecord(ControlRecord.Type.TRADING_DISABLED, 400, "for a test");
     private static final ControlRecord ENABLED =

@@ -30,24 +30,6 @@ class TradingEngineTest {
     private static final String BTC = "BTC-USD";
     private static final String ETH = "ETH-USD";
 
-    /** Orders larger than a level, more of them than are allowed, and a feed that is late now and then. */
-    private static final String[] BUSY = {
-        "--fee-bps",
-        "0",
-        "--slippage-bps",
-        "3",
-        "--max-orders-per-second",
-        "6",
-        "--capital",
-        "100000",
-        "--max-position-value",
-        "10000",
-        "--set",
-        "order-value=1500",
-        "--set",
-        "hold-ms=50"
-    };
-
     private static final String[] EAGER = {
         "--strategy", EagerStrategy.class.getName(), "--max-orders-per-second", "1000", "--max-position-value", "1e9"
     };
@@ -82,8 +64,8 @@ class TradingEngineTest {
     @Test
     void shouldDecideTheSameInEveryRun() {
         final Journal market = swinging(2000);
-        final EngineRun first = run(market, BUSY);
-        final EngineRun second = run(market, BUSY);
+        final EngineRun first = run(market, EngineRun.BUSY);
+        final EngineRun second = run(market, EngineRun.BUSY);
         final RunSummary.Decisions counts = first.summary().decisions();
         assertTrue(
                 counts.entries() > 20
@@ -101,7 +83,7 @@ class TradingEngineTest {
 
     @Test
     void shouldCountWhatItsJournalHolds() {
-        final EngineRun run = run(swinging(1000), BUSY);
+        final EngineRun run = run(swinging(1000), EngineRun.BUSY);
         final RunSummary summary = run.summary();
         final List<DecisionType> types = run.decisions(DecisionRecord::type);
         final RunSummary.Decisions counts = summary.decisions();
@@ -128,7 +110,7 @@ class TradingEngineTest {
 
     @Test
     void shouldAddUpToTheAccountThatItReports() {
-        final EngineRun run = run(swinging(1000), with(BUSY, "--fee-bps", "0.3"));
+        final EngineRun run = run(swinging(1000), with(EngineRun.BUSY, "--fee-bps", "0.3"));
         BigDecimal cash = new BigDecimal(100_000);
         BigDecimal position = BigDecimal.ZERO;
         final List<BigDecimal[]> fills = run.decisions(decision -> {
@@ -153,8 +135,8 @@ class TradingEngineTest {
     @ValueSource(strings = {"--fee-bps=6", "--set=threshold-bps=12.5", "--slippage-bps=1", "--max-orders-per-second=4"})
     void shouldDecideOtherwiseWithAnotherSetting(String option) {
         final Journal market = swinging(500);
-        final EngineRun plain = run(market, BUSY);
-        final EngineRun changed = run(market, with(BUSY, option));
+        final EngineRun plain = run(market, EngineRun.BUSY);
+        final EngineRun changed = run(market, with(EngineRun.BUSY, option));
         assertNotEquals(
                 plain.summary().digest().value(), changed.summary().digest().value());
         assertNotEquals(
@@ -166,9 +148,9 @@ class TradingEngineTest {
     @Test
     void shouldDecideTheSameWhateverIsRecorded() {
         final Journal market = swinging(500);
-        final EngineRun plain = run(market, BUSY);
+        final EngineRun plain = run(market, EngineRun.BUSY);
         for (final String steps : new String[] {"none", "7"}) {
-            final EngineRun other = run(market, with(BUSY, "--steps", steps, "--spike-threshold-ms", "1e-6"));
+            final EngineRun other = run(market, with(EngineRun.BUSY, "--steps", steps, "--spike-threshold-ms", "1e-6"));
             assertEquals(plain.summary().digest(), other.summary().digest());
         }
     }
@@ -184,8 +166,8 @@ class TradingEngineTest {
                 eth.run(1);
             }
         }
-        final EngineRun both = run(market, BUSY);
-        final EngineRun eth = run(market, with(BUSY, "--product", ETH));
+        final EngineRun both = run(market, EngineRun.BUSY);
+        final EngineRun eth = run(market, with(EngineRun.BUSY, "--product", ETH));
         assertEquals(List.of(BTC, ETH), products(both));
         assertEquals(List.of(ETH), products(eth));
         assertEquals(602, both.summary().steps());
@@ -295,7 +277,7 @@ class TradingEngineTest {
             feed.loseOneMessage();
             swinging.run(300);
         }
-        final EngineRun run = run(market, BUSY);
+        final EngineRun run = run(market, EngineRun.BUSY);
         assertEquals(301, run.summary().steps());
         assertEquals(
                 List.of(1L),
@@ -366,7 +348,7 @@ class TradingEngineTest {
 
     @Test
     void shouldMarkItsDigestEveryTenThousandRecordsAndAtTheEnd() {
-        final EngineRun run = run(swinging(10_500), BUSY);
+        final EngineRun run = run(swinging(10_500), EngineRun.BUSY);
         assertEquals(2, run.records(run.folder().decisions(), RecordKind.MARK));
         assertEquals(1, run.summary().products().size());
     }
@@ -377,7 +359,7 @@ class TradingEngineTest {
         try (FeedWriter feed = new FeedWriter(empty).connect()) {
             assertEquals(2, feed.lastSequence());
         }
-        final EngineRun run = run(empty, BUSY);
+        final EngineRun run = run(empty, EngineRun.BUSY);
         assertEquals(0, run.summary().steps());
         assertEquals(0, run.summary().decisions().total());
         assertTrue(SummaryText.of(run.summary()).contains("digest"));
