@@ -32,6 +32,10 @@ class DeterminismTest {
     private static final boolean LONG = "long".equals(System.getProperty("aegis.determinism"));
     private static final int RUNS_AT_MAX = LONG ? 20 : 2;
     private static final double MARKET_SECONDS = LONG ? 3600 : 60;
+
+    /** Longer than a busy machine stands still. */
+    private static final String IDLE = "6s";
+
     private static final int LEAST_DECISIONS = LONG ? 1_000 : 500;
 
     private static final List<OwnJvm> JVMS = List.of(
@@ -142,7 +146,7 @@ class DeterminismTest {
         final Path into = directory.resolve("into" + System.nanoTime());
         final Path run = directory.resolve("run" + System.nanoTime());
         final List<String> arguments =
-                new ArrayList<>(List.of("--journal", into.toString(), "--out", run.toString(), "--until-idle", "3s"));
+                new ArrayList<>(List.of("--journal", into.toString(), "--out", run.toString(), "--until-idle", IDLE));
         arguments.addAll(BusyTrading.OPTIONS);
         arguments.addAll(BusyTrading.TIMELY);
         try (ChildJvm trader = ChildJvm.start(directory, TradeMain.class, arguments.toArray(String[]::new))) {
@@ -193,7 +197,7 @@ class DeterminismTest {
         final Path recorded = directory.resolve("recorded" + System.nanoTime());
         final Path run = directory.resolve("live" + System.nanoTime());
         final List<String> trade = new ArrayList<>(
-                List.of("--journal", recorded.toString(), "--out", run.toString(), "--until-idle", "4s"));
+                List.of("--journal", recorded.toString(), "--out", run.toString(), "--until-idle", IDLE));
         trade.addAll(BusyTrading.OPTIONS);
         trade.addAll(BusyTrading.AT_ANY_TIME);
         try (ChildJvm trader = ChildJvm.start(directory, TradeMain.class, trade.toArray(String[]::new));
