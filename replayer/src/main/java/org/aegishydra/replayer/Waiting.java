@@ -5,7 +5,7 @@ import org.aegishydra.core.command.UsageException;
 
 /** How a paced replay waits until a record is due. */
 public enum Waiting {
-    /** Sleeps, then spins the last stretch away: on time within about a microsecond, for a core that has nothing else to do. */
+    /** Sleeps, then spins the last stretch away: late by less than a microsecond in most cases, for a core that has nothing else to do. */
     SPIN(80_000L),
 
     /** Sleeps only, and leaves the core to others: late by what the kernel takes to wake a thread. */

@@ -12,8 +12,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * What a run had written before it was resumed: the resumed run comes to each of these records again, and must come to the
- * same. So nothing is written twice, and a run is never continued on other data, or by a build that decides otherwise.
- * Used by the trading thread.
+ * same. So nothing is written twice, and other data, or a build that decides otherwise, ends the run where that shows in
+ * what is repeated; behind a checkpoint that may be little. Used by the trading thread.
  */
 final class RepeatedDecisions implements AutoCloseable {
     /** Where the type of a control is found, see {@link ControlRecord}. */

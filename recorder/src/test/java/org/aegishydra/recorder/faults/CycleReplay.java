@@ -22,10 +22,15 @@ import org.agrona.DirectBuffer;
  * end as one that read the whole journal.
  */
 final class CycleReplay {
+    /** The longest back-off and the wait for snapshots, each once. */
+    private static final long REPLACED_WITHIN_NS = 60_000_000_000L;
+
     private final ProductTable products = new ProductTable();
     private final Market market = new Market(
             products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
     private final Set<Integer> connections = new HashSet<>();
+    private long firstTimeNs;
+    private long lastTimeNs;
     private long lastSequence;
     private long lastMessage;
 
@@ -33,6 +38,8 @@ final class CycleReplay {
 
     private void onRecord(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         lastSequence = header.sequence();
+        lastTimeNs = header.eventTimeNs();
+        firstTimeNs = firstTimeNs == 0 ? lastTimeNs : firstTimeNs;
         if (header.kind() == RecordKind.MESSAGE) {
             lastMessage = lastSequence;
             market.decode(header, buffer, offset, length);
@@ -43,6 +50,10 @@ final class CycleReplay {
                 connections.add(header.connectionId());
             }
         }
+    }
+
+    private boolean isShort() {
+        return lastTimeNs - firstTimeNs < REPLACED_WITHIN_NS;
     }
 
     /** The live books, by product, of these connections; of all if they are null. */
@@ -67,8 +78,8 @@ final class CycleReplay {
 
     /**
      * Compares all cycle files of a journal, each at its last message: after that there may be the recorder's end. A
-     * recorder may have been ended while it still replaced the connections of the cycle before: of the last file only the
-     * books of connections that began in it are compared.
+     * recorder may have been ended while it still replaced the connections of the cycle before: of a last file that is
+     * shorter than that may take, only the books of connections that began in it are compared.
      *
      * @param scratch an empty directory on the journal's file system.
      * @return how many books were compared.
@@ -89,7 +100,8 @@ final class CycleReplay {
                     compared += compare(
                             cycle,
                             whole.readTo(tailer, survey.lastMessage)
-                                    .liveBooks(cycle + 1 == files.size() ? survey.connections : null),
+                                    .liveBooks(
+                                            cycle + 1 == files.size() && survey.isShort() ? survey.connections : null),
                             new CycleReplay().readTo(second, survey.lastMessage).liveBooks(null));
                 }
                 cycle++;
