@@ -229,9 +229,14 @@ class FeedRecorderTest {
             client.getBasicRemote().sendText(error);
             send(client, 0);
         })) {
-            final List<Entry> entries = record(Feed.ADVANCED_TRADE, server, 2);
+            final FeedRecorder recorder = recorder(settings(Feed.ADVANCED_TRADE, server.url(), null));
+            final CompletableFuture<StopReason> ended = run(recorder);
+            await(() -> recorder.messages() >= 2 && sayings.contains("the server answers: " + error));
+            recorder.stop(StopReason.SIGNAL);
+            assertEquals(StopReason.SIGNAL, ended.get(60, TimeUnit.SECONDS));
+            final List<Entry> entries = JournalRecords.read(directory);
             assertEquals(error, entries.get(3).text());
-            assertTrue(sayings.contains("the server answers: " + error), sayings::toString);
+            assertEquals(message(0), entries.get(4).text());
         }
     }
 
