@@ -58,9 +58,7 @@ final class ConnectionBook {
     void set(Side side, long price, long size) {
         levelUpdates++;
         final long before = book.set(side, price, size);
-        if (before != size) {
-            digest += BookDigest.level(side, price, size) - BookDigest.level(side, price, before);
-        }
+        digest += BookDigest.change(side, price, before, size);
     }
 
     void rescale(long priceFactor, long sizeFactor) {
