@@ -90,7 +90,12 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     @Override
     public int doWork() {
         applyDueControls();
-        return records.poll(this, RECORDS_PER_CYCLE);
+        trace.pause();
+        final int handled = records.poll(this, RECORDS_PER_CYCLE);
+        if (handled < RECORDS_PER_CYCLE) {
+            observer.onIdle();
+        }
+        return handled;
     }
 
     @Override
@@ -99,11 +104,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         if (header.kind() == RecordKind.MESSAGE) {
             decode(header, buffer, offset, length);
             market.apply(header);
-            trace.booked();
             for (int i = 0; i < market.touchedCount(); i++) {
-                if (i > 0) {
-                    trace.nextProduct();
-                }
                 step(header, market.touched(i));
             }
         } else {
@@ -133,26 +134,36 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
             return;
         }
         steps++;
+        trace.booked();
         trader.decide(header, steps);
         trace.strategyEnded();
-        trader.sendOrders(header, steps, market.exchangeTimeNs());
-        trace.decided();
+        if (trader.hasOrders()) {
+            trader.sendOrders(header, steps, market.exchangeTimeNs());
+            trace.decided();
+        }
         follow(header, trader);
     }
 
     /** What follows the step, and what the step took. */
     private void follow(RecordHeader header, ProductTrader trader) {
-        final StepRecord stepRecord = trader.describe()
-                .at(header.sequence(), steps, header.eventTimeNs())
-                .times(trace)
-                .operations(0);
-        final long operations = observer.onStep(stepRecord);
-        trace.end();
+        long operations = 0;
+        if (observer.follows(steps)) {
+            operations = observer.onStep(describe(header, trader, 0));
+            trace.followed();
+        }
         latency.record(trace);
         if (trace.totalNs() > spikeThresholdNs) {
             spikes++;
-            observer.onSpike(stepRecord.times(trace).operations(operations));
+            observer.onSpike(describe(header, trader, operations), trace.followNs());
+            trace.pause();
         }
+    }
+
+    private StepRecord describe(RecordHeader header, ProductTrader trader, long operations) {
+        return trader.describe()
+                .at(header.sequence(), steps, header.eventTimeNs())
+                .times(trace)
+                .operations(operations);
     }
 
     private void endRecord(RecordHeader header) {
@@ -162,6 +173,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         recordCount++;
         if (lastSequence % MarkRecord.INTERVAL_RECORDS == 0) {
             decisions.mark(lastSequence, lastEventTimeNs, market.digest());
+            trace.pause();
         }
     }
 
@@ -211,6 +223,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
 
     private void write(ControlRecord control) {
         decisions.control(control, lastEventTimeNs);
+        trace.pause();
     }
 
     /** Whether the state can be written; not while a strategy's cannot. */
