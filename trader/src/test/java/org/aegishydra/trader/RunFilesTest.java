@@ -169,7 +169,7 @@ class RunFilesTest {
             }
             assertEquals(stagesNs, spike.get("total_ns").longValue(), line);
         }
-        assertTrue(told > 0 && told < spikes.size(), "some steps tell decoding from the book");
+        assertTrue(told > 0, "some steps tell decoding from the book");
         final long loopNs = run.summary().latency().get("Loop").maxNs();
         final long largestNs =
                 spikes.stream().mapToLong(RunFilesTest::totalNs).max().orElseThrow();
