@@ -190,6 +190,8 @@ public final class TradingRun implements AutoCloseable {
         engine.applyDueControls();
         // A checkpoint would hide from every later resumption that this one has decided otherwise.
         decisions.requireAllRepeated();
+        // Nobody comes to a step again that is behind a checkpoint.
+        steps.onIdle();
         return checkpoints.write(this::writeState);
     }
 
