@@ -3,10 +3,12 @@ package org.aegishydra.jmh.hop;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.latency.StallWitnesses;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepRecord;
 
 /**
@@ -39,17 +41,21 @@ final class LateSteps {
     /** Reads a run's steps. */
     static List<Lateness> find(RunFolder run, PacedWriter writer, int warmUp, long limitNs, StallWitnesses witnesses) {
         final List<long[]> times = new ArrayList<>();
-        final StepRecord step = new StepRecord();
+        final StepRecord view = new StepRecord();
+        final Consumer<StepRecord> keepIfLate = step -> {
+            final long record = step.marketSequence();
+            final long lateNs = Math.max(step.receiveToDecisionNs(), step.totalNs());
+            if (record > warmUp && lateNs > limitNs) {
+                addTo(times, record, writer.dueNs(record), lateNs, step.totalNs());
+            }
+        };
         try (JournalTailer tailer = run.steps().tailer()) {
             int polled;
             do {
                 polled = tailer.poll(
                         (header, buffer, offset, length) -> {
-                            step.wrap(buffer, offset);
-                            final long record = step.marketSequence();
-                            final long lateNs = Math.max(step.receiveToDecisionNs(), step.totalNs());
-                            if (header.kind() == RecordKind.STEP && record > warmUp && lateNs > limitNs) {
-                                addTo(times, record, writer.dueNs(record), lateNs, step.totalNs());
+                            if (header.kind() == RecordKind.STEP) {
+                                StepBatch.forEach(buffer, offset, length, view, keepIfLate);
                             }
                         },
                         POLL_LIMIT);
