@@ -73,6 +73,7 @@ final class ProductTrader implements Checkpointed {
         requests.clear();
         context.moveTo(step, header.eventTimeNs(), account.position());
         strategy.onStep(context, requests);
+        product.forgetChanges();
     }
 
     /** Whether the strategy wants anything. */
