@@ -56,15 +56,21 @@ record MemorySample(
                 seconds,
                 number(LIVE, heap) / KIB,
                 number(COMMITTED, memory) - number(HEAP, memory),
-                count(Files.lines(process.resolve("maps"), StandardCharsets.ISO_8859_1)),
+                lines(process.resolve("maps")),
                 number(SIZE, status),
                 number(ANONYMOUS, status),
-                count(Files.list(process.resolve("fd"))));
+                entries(process.resolve("fd")));
     }
 
-    private static long count(Stream<?> items) {
-        try (Stream<?> counted = items) {
-            return counted.count();
+    private static long lines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.count();
+        }
+    }
+
+    private static long entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.count();
         }
     }
 
