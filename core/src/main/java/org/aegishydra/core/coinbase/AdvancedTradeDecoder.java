@@ -55,7 +55,7 @@ public final class AdvancedTradeDecoder extends StagingDecoder {
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public AdvancedTradeDecoder(ProductTable products) {
         super(products);
-        fastPath = new AdvancedTradeFastPath(staged, read.timestamps());
+        fastPath = new AdvancedTradeFastPath(staged, book, read.timestamps());
     }
 
     @Override

@@ -60,11 +60,13 @@ class DecoderAgainstJacksonTest {
 
         private void startAnew() {
             final ProductTable products = new ProductTable();
-            final StagedMessage staged = new StagedMessage(new ProductTable());
+            final ProductTable others = new ProductTable();
+            final StagedMessage staged = new StagedMessage(others);
+            final StagedBook book = new StagedBook(others);
             decoder = exchange ? new ExchangeDecoder(products) : new AdvancedTradeDecoder(products);
             oracle = exchange ? new ExchangeOracle() : new AdvancedTradeOracle();
-            advancedTradeFastPath = new AdvancedTradeFastPath(staged, new Timestamps());
-            exchangeFastPath = new ExchangeFastPath(staged, new Timestamps());
+            advancedTradeFastPath = new AdvancedTradeFastPath(staged, book, new Timestamps());
+            exchangeFastPath = new ExchangeFastPath(staged, book, new Timestamps());
             log.forget();
         }
 

@@ -32,7 +32,7 @@ final class VariantEngine {
     static Trial run(Variant variant, TradingSettings settings, ReplaySession session, Path directory) {
         final RunFolder folder = RunFolder.create(directory);
         final LatencyRecorder latency = new LatencyRecorder();
-        final NoiseFloor noiseFloor = new NoiseFloor().start();
+        final NoiseFloor noiseFloor = NoiseFloor.beside();
         final boolean scribes = variant.form(LatencyFix.DISK_IO) == FixForm.AEGIS;
         // Only the aegis form leaves the writing to the scribe; it is part of the machine's load then.
         final Scribe scribe =
