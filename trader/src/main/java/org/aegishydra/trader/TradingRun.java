@@ -20,6 +20,7 @@ import org.aegishydra.core.journal.RecordSource;
 import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
+import org.aegishydra.core.latency.StallWindow;
 import org.aegishydra.core.run.RunDigest;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
@@ -38,7 +39,7 @@ public final class TradingRun implements AutoCloseable {
     private final StepJournal steps;
     private final Scribe scribe;
     private final LatencyRecorder latency = new LatencyRecorder();
-    private final NoiseFloor noiseFloor = new NoiseFloor().start();
+    private final NoiseFloor noiseFloor = NoiseFloor.beside();
     private final CheckpointWriter checkpoints;
     private final RecordedRun resumedFrom;
     private TradingEngine engine;
@@ -189,6 +190,8 @@ public final class TradingRun implements AutoCloseable {
         engine.applyDueControls();
         // A checkpoint would hide from every later resumption that this one has decided otherwise.
         decisions.requireAllRepeated();
+        // Nobody comes to a step again that is behind a checkpoint.
+        steps.onIdle();
         return checkpoints.write(this::writeState);
     }
 
@@ -228,7 +231,9 @@ public final class TradingRun implements AutoCloseable {
         engine.stop(reason);
         final var noise = noiseFloor.stop();
         close();
+        latency.log("Noise", noiseFloor.lateness());
         latency.writeLog(folder.latencyLog());
+        StallWindow.write(folder.stalls(), noiseFloor.windows());
         final RunSummary summary = new RunSummary(
                 mode,
                 pace,
@@ -321,7 +326,7 @@ public final class TradingRun implements AutoCloseable {
                 decisions.close();
                 steps.close();
             } finally {
-                noiseFloor.stop();
+                noiseFloor.close();
                 scribe.close();
             }
         }

@@ -15,6 +15,8 @@ import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.DecisionType;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.SpikeRecord;
+import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepRecord;
 import org.agrona.DirectBuffer;
 
@@ -38,6 +40,7 @@ public final class Scribe implements AutoCloseable {
     private final Map<String, ProductFiles> products = new TreeMap<>();
     private final DecisionRecord decision = new DecisionRecord();
     private final StepRecord step = new StepRecord();
+    private final SpikeRecord spike = new SpikeRecord();
     private final StepRecord waiting = new StepRecord();
     private final StringBuilder text = new StringBuilder();
     private final Thread thread = new Thread(this::run, "scribe");
@@ -122,7 +125,7 @@ public final class Scribe implements AutoCloseable {
             work += decisions.poll(this::onDecision, RECORDS_PER_POLL);
         }
         if (steps != null) {
-            work += steps.poll(this::onStep, RECORDS_PER_POLL);
+            work += steps.poll(this::onSteps, RECORDS_PER_POLL);
         }
         return work;
     }
@@ -136,19 +139,26 @@ public final class Scribe implements AutoCloseable {
         }
     }
 
-    private void onStep(RecordHeader header, DirectBuffer buffer, int offset, int length) {
-        step.wrap(buffer, offset);
+    private void onSteps(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         if (header.kind() == RecordKind.SPIKE) {
-            if (hasWaiting && waiting.step() == step.step()) {
-                waiting.copyOf(step);
-            }
-            writeSpike();
+            onSpike(spike.wrap(buffer, offset));
         } else {
-            writeWaiting();
-            waiting.copyOf(step);
-            hasWaiting = true;
-            waitingSinceNs = System.nanoTime();
+            StepBatch.forEach(buffer, offset, length, step, this::onStep);
         }
+    }
+
+    private void onStep(StepRecord next) {
+        writeWaiting();
+        waiting.copyOf(next);
+        hasWaiting = true;
+        waitingSinceNs = System.nanoTime();
+    }
+
+    private void onSpike(SpikeRecord slow) {
+        if (hasWaiting && waiting.step() == slow.step().step()) {
+            waiting.copyOf(slow.step());
+        }
+        writeSpike(slow);
     }
 
     private void writeWaiting() {
@@ -171,16 +181,16 @@ public final class Scribe implements AutoCloseable {
         return files;
     }
 
-    private void writeSpike() {
-        if (step.step() > lastOldStep) {
-            console.spike(step);
+    private void writeSpike(SpikeRecord slow) {
+        if (slow.step().step() > lastOldStep) {
+            console.spike(slow.step());
         }
         try {
             if (spikes == null) {
                 spikes = Files.newBufferedWriter(run.spikes(), StandardCharsets.UTF_8);
             }
             text.setLength(0);
-            SpikeJson.append(text, step);
+            SpikeJson.append(text, slow);
             spikes.append(text);
             spikesToFlush = true;
         } catch (final IOException e) {
