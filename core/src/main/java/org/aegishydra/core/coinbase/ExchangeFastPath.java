@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
  */
 @HotPath
 final class ExchangeFastPath {
-    private static final Literal TO_PRODUCT = new Literal("{\"type\":\"l2update\",\"product_id\":\"");
-    private static final Literal TO_CHANGES = new Literal(",\"changes\":[");
+    private static final Literal TO_PRODUCT = Literal.of("{\"type\":\"l2update\",\"product_id\":\"");
+    private static final Literal TO_CHANGES = Literal.of(",\"changes\":[");
 
     private final StagedMessage staged;
     private final StagedBook book;
