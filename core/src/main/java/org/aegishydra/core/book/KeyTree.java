@@ -27,33 +27,53 @@ final class KeyTree {
 
     /** Adds an absent key. */
     void add(long key) {
-        long index = key;
+        addWord(key >>> BITS, 1L << key);
+    }
+
+    /** Adds those of 64 neighbouring keys whose bits are set, one at least; they are absent. */
+    void addWord(long keyWord, long keyBits) {
+        long index = keyWord;
+        long bits = keyBits;
         for (int rung = 0; rung <= TOP; rung++) {
-            final long bit = 1L << index;
-            index >>>= BITS;
             final long wordKey = index << RUNG_BITS | rung;
             final int place = words.find(wordKey);
             if (place >= 0) {
-                words.value(place, words.value(place) | bit);
+                words.value(place, words.value(place) | bits);
                 return;
             }
-            words.add(place, wordKey, bit);
+            words.add(place, wordKey, bits);
+            bits = 1L << index;
+            index >>>= BITS;
         }
     }
 
     /** Removes a present key. */
     void remove(long key) {
-        long index = key;
+        removeBits(key >>> BITS, 1L << key);
+    }
+
+    /** Removes whichever of 64 neighbouring keys are present. Returns their bits. */
+    long removeWord(long keyWord) {
+        final long present = words.get(keyWord << RUNG_BITS);
+        if (present != 0) {
+            removeBits(keyWord, present);
+        }
+        return present;
+    }
+
+    private void removeBits(long wordIndex, long lowestBits) {
+        long index = wordIndex;
+        long bits = lowestBits;
         for (int rung = 0; rung <= TOP; rung++) {
-            final long bit = 1L << index;
-            index >>>= BITS;
             final int place = words.find(index << RUNG_BITS | rung);
-            final long left = words.value(place) & ~bit;
+            final long left = words.value(place) & ~bits;
             if (left != 0) {
                 words.value(place, left);
                 return;
             }
             words.remove(place);
+            bits = 1L << index;
+            index >>>= BITS;
         }
     }
 

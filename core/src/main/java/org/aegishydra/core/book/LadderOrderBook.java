@@ -4,10 +4,9 @@ import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.latency.HotPath;
 
 /**
- * The production book. A level's size is found by hashing its price; the order of the prices is kept in bits, 64
- * neighbouring prices a word, and 64 such words a rung above. Nothing depends on where in the book a price lies or how far
- * the market has moved: setting a level costs the same everywhere, and memory follows the number of levels. Used by one
- * thread.
+ * The production book: a ladder of slots, one a tick, around the best price of each side, and hashed levels beyond it. A
+ * level costs about the same wherever in the book it is set, the ladder follows the price a few steps at a time, and memory
+ * follows what is used. Used by one thread.
  */
 @HotPath
 public final class LadderOrderBook implements OrderBook {
@@ -53,5 +52,10 @@ public final class LadderOrderBook implements OrderBook {
     @Override
     public int top(Side side, int count, long[] prices, long[] sizes) {
         return side(side).top(count, prices, sizes);
+    }
+
+    @Override
+    public long topVersion(Side side, int count) {
+        return side(side).topVersion(count);
     }
 }

@@ -127,6 +127,14 @@ final class LevelTable {
         size--;
     }
 
+    void multiplyValues(long factor) {
+        for (int i = 0; i < slots.length; i += 2) {
+            if (slots[i] != FREE) {
+                slots[i + 1] *= factor;
+            }
+        }
+    }
+
     /** Copies all keys and values, in no order that means anything. Returns how many there were. */
     int copyTo(long[] keys, long[] values) {
         int copied = 0;

@@ -58,8 +58,8 @@ final class AdvancedTradeLevels {
 
     private final ExpectedBytes bytes;
     private final StagedBook book;
-    private final ScaledNumber price = new ScaledNumber();
-    private final ScaledNumber size = new ScaledNumber();
+    private final ShortDecimal price = new ShortDecimal();
+    private final ShortDecimal size = new ShortDecimal();
 
     /** Where the last level that was read piece by piece has its event time's field, and how far that is from the price. */
     private long timeField;
@@ -111,11 +111,13 @@ final class AdvancedTradeLevels {
     /** Stages levels as long as they are alike. Returns whether the last one was among them. */
     private boolean alike() {
         final int length = compared;
-        if (length == NOTHING) {
+        if (length == NOTHING || !book.takesShortDecimals()) {
             return false;
         }
-        price.scale(book.priceScale());
-        size.scale(book.sizeScale());
+        final int priceScale = book.priceScale();
+        final int sizeScale = book.sizeScale();
+        final long priceUnit = Decimals.powerOfTen(priceScale);
+        final long sizeUnit = Decimals.powerOfTen(sizeScale);
         final long checked = timeField;
         final long end = bytes.end();
         final long lastWord = end - Long.BYTES;
@@ -142,7 +144,12 @@ final class AdvancedTradeLevels {
             if (!next && !isLast(behind)) {
                 break;
             }
-            book.add(ask, price.value(), size.value());
+            final long priceValue = price.value(priceScale, priceUnit);
+            final long sizeValue = size.value(sizeScale, sizeUnit);
+            if ((priceValue | sizeValue) < 0) {
+                break;
+            }
+            book.add(ask, priceValue, sizeValue);
             if (!next) {
                 bytes.position(behind + LAST_LENGTH);
                 return true;

@@ -32,8 +32,8 @@ final class ExchangeChanges {
 
     private final ExpectedBytes bytes;
     private final StagedBook book;
-    private final ScaledNumber price = new ScaledNumber();
-    private final ScaledNumber size = new ScaledNumber();
+    private final ShortDecimal price = new ShortDecimal();
+    private final ShortDecimal size = new ShortDecimal();
 
     ExchangeChanges(ExpectedBytes bytes, StagedBook book) {
         this.bytes = bytes;
@@ -53,11 +53,9 @@ final class ExchangeChanges {
     private boolean usual() {
         final long at = bytes.position();
         final long end = bytes.end();
-        if (end - at < LEAST_LENGTH) {
+        if (end - at < LEAST_LENGTH || !book.takesShortDecimals()) {
             return false;
         }
-        price.scale(book.priceScale());
-        size.scale(book.sizeScale());
         final long lastWord = end - Long.BYTES;
         final long start = MessageBytes.word(at);
         final long ask = start == BUY_START ? 0 : 1;
@@ -75,7 +73,9 @@ final class ExchangeChanges {
                 || (ask == 1 && (start != SELL_START || MessageBytes.at(at + TO_PRICE) != '"'))) {
             return false;
         }
-        book.add(ask, price.value(), size.value());
+        if (!book.add(ask, price, size)) {
+            return false;
+        }
         bytes.position(quote + 1);
         return true;
     }

@@ -19,6 +19,7 @@ final class StagedBook {
     /** Null while the message is one about a new product. */
     private Product product;
 
+    private boolean whole;
     private DirectBuffer newName;
     private int nameOffset;
     private int nameLength;
@@ -33,6 +34,16 @@ final class StagedBook {
 
     StagedBook(ProductTable products) {
         this.products = products;
+    }
+
+    /** Nothing is staged. */
+    void clear() {
+        whole = false;
+    }
+
+    /** Whether a book was staged, and checked up to its message's end. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Starts the book of the product whose name was read last. */
@@ -57,7 +68,8 @@ final class StagedBook {
         if (product == null) {
             product = products.find(newName, nameOffset, nameLength);
         }
-        return product != null;
+        whole = product != null;
+        return whole;
     }
 
     int priceScale() {
@@ -80,6 +92,22 @@ final class StagedBook {
         levels[used] = price | ask << (Long.SIZE - 1);
         levels[used + 1] = size;
         used += LONGS_PER_LEVEL;
+    }
+
+    /** Whether any two decimals of this kind fit, as far as their scales do. */
+    boolean takesShortDecimals() {
+        return Math.max(priceScale, sizeScale) <= ShortDecimal.MAX_SCALE;
+    }
+
+    /** Adds a level if it needs no finer scales. Returns whether it did. */
+    boolean add(long ask, ShortDecimal price, ShortDecimal size) {
+        final long priceValue = price.value(priceScale, Decimals.powerOfTen(priceScale));
+        final long sizeValue = size.value(sizeScale, Decimals.powerOfTen(sizeScale));
+        if ((priceValue | sizeValue) < 0) {
+            return false;
+        }
+        add(ask, priceValue, sizeValue);
+        return true;
     }
 
     /** Adds a level in other scales, widening this book's where they are coarser. Returns whether all numbers fit. */
