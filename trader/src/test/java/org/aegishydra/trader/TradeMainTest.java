@@ -128,7 +128,9 @@ class TradeMainTest {
                 assertTrue(trader.entry().get(TraderFigure.DECISION_RECORDS) > 0);
                 assertEquals(0, trader.entry().get(TraderFigure.SCRIBE_DECISIONS_BEHIND));
                 assertEquals(0, trader.entry().get(TraderFigure.SCRIBE_STEP_RECORDS_BEHIND));
-                assertTrue(trader.entry().text().endsWith(", order-flow"), trader.entry().text());
+                assertTrue(
+                        trader.entry().text().endsWith(", order-flow"),
+                        trader.entry().text());
             }
         }
     }
