@@ -67,7 +67,7 @@ class TradeMainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--strategy=typo | --strategy typo: there are order-flow",
+                "--strategy=typo | --strategy typo: there are ising, order-flow",
                 "--set=typo=1 | --set typo=1: the strategy order-flow has the settings",
                 "--set=levels=0 | --set levels=0: the strategy order-flow takes a number from 1 to 100",
                 "--from=middle | --from middle: must be start, end or checkpoint",

@@ -84,9 +84,7 @@ final class ConnectionBook {
             bestChangedAsk = Math.min(bestChangedAsk, price);
         }
         final long before = book.set(side, price, size);
-        if (before != size) {
-            digest += BookDigest.level(side, price, size) - BookDigest.level(side, price, before);
-        }
+        digest += BookDigest.change(side, price, before, size);
     }
 
     void rescale(long priceFactor, long sizeFactor) {

@@ -3,14 +3,17 @@ package org.aegishydra.core.book;
 import org.aegishydra.core.coinbase.Side;
 
 /**
- * One product's price levels, full depth. Prices and sizes are fixed-point numbers in the product's scales; sizes are
- * positive. Used by one thread.
+ * One product's price levels, full depth. Prices and sizes are fixed-point numbers in the product's scales; neither is
+ * negative, and no level has the size 0. Used by one thread.
  *
- * <p>The seam at which the before-forms of a book are put beside {@link ArrayOrderBook}.
+ * <p>The seam at which the before-forms of a book are put beside {@link LadderOrderBook}.
  */
 public interface OrderBook {
     /** The price of an empty side. */
     long NO_PRICE = Long.MIN_VALUE;
+
+    /** A version that is not even equal to itself. */
+    long ALWAYS_CHANGED = -1;
 
     /** Removes all levels. */
     void clear();
@@ -49,4 +52,15 @@ public interface OrderBook {
      * @return how many were copied.
      */
     int top(Side side, int count, long[] prices, long[] sizes);
+
+    /**
+     * A number that is another one when any of a side's best levels is not what it was: who has read them need not read
+     * them again while it stays. It may also change when none of them did.
+     *
+     * @param count how many levels, of which the largest number that was ever asked for is watched.
+     * @return the number, or {@link #ALWAYS_CHANGED} from a book that watches nothing.
+     */
+    default long topVersion(Side side, int count) {
+        return ALWAYS_CHANGED;
+    }
 }

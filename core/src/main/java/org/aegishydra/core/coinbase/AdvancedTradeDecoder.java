@@ -55,12 +55,12 @@ public final class AdvancedTradeDecoder extends StagingDecoder {
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public AdvancedTradeDecoder(ProductTable products) {
         super(products);
-        fastPath = new AdvancedTradeFastPath(staged, read.timestamps());
+        fastPath = new AdvancedTradeFastPath(staged, book, read.timestamps());
     }
 
     @Override
     MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
-        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_DATA : null;
+        return fastPath.parse(buffer, offset, length);
     }
 
     @Override

@@ -71,12 +71,12 @@ public final class ExchangeDecoder extends StagingDecoder {
     /** A decoder that finds its products in a table, which other decoders of the same thread may share. */
     public ExchangeDecoder(ProductTable products) {
         super(products);
-        fastPath = new ExchangeFastPath(staged, read.timestamps());
+        fastPath = new ExchangeFastPath(staged, book, read.timestamps());
     }
 
     @Override
     MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
-        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_UPDATE : null;
+        return fastPath.parse(buffer, offset, length);
     }
 
     @Override

@@ -9,57 +9,38 @@ import org.agrona.DirectBuffer;
  */
 @HotPath
 final class ExchangeFastPath {
-    private static final int MAX_TIME_LENGTH = 35;
-
     private static final Literal TO_PRODUCT = new Literal("{\"type\":\"l2update\",\"product_id\":\"");
     private static final Literal TO_CHANGES = new Literal(",\"changes\":[");
-    private static final Literal BUY = new Literal("[\"buy\",\"");
-    private static final Literal SELL = new Literal("[\"sell\",\"");
-    private static final Literal TO_SIZE = new Literal(",\"");
-    private static final Literal NEXT_CHANGE = new Literal("],");
-    private static final Literal TO_TIME = new Literal("]],\"time\":\"");
-    private static final Literal END = new Literal("}");
 
     private final StagedMessage staged;
-    private final Timestamps timestamps;
-    private final ExpectedBytes bytes = new ExpectedBytes();
+    private final StagedBook book;
+    private final RecentSecond second;
+    private final ExpectedBytes bytes;
+    private final ExchangeChanges changes;
 
-    ExchangeFastPath(StagedMessage staged, Timestamps timestamps) {
+    ExchangeFastPath(StagedMessage staged, StagedBook book, Timestamps timestamps) {
         this.staged = staged;
-        this.timestamps = timestamps;
+        this.book = book;
+        second = new RecentSecond(timestamps);
+        bytes = new ExpectedBytes(staged.products(), timestamps);
+        changes = new ExchangeChanges(bytes, book);
     }
 
-    /** Whether the message had the expected form; it is staged as a whole then, and in part otherwise. */
-    boolean parse(DirectBuffer buffer, int offset, int length) {
+    /** What the message is if it had the expected form, else null; it is staged as a whole then, and in part otherwise. */
+    MessageKind parse(DirectBuffer buffer, int offset, int length) {
         bytes.wrap(buffer, offset, length);
-        if (!bytes.literal(TO_PRODUCT) || !bytes.text(ProductTable.MAX_NAME_LENGTH)) {
-            return false;
-        }
-        final Product product = staged.product(buffer, bytes.textOffset(), bytes.textLength());
-        if (product == null || !bytes.literal(TO_CHANGES)) {
-            return false;
-        }
-        staged.startBook(product, false);
-        if (!changes() || !bytes.text(MAX_TIME_LENGTH)) {
-            return false;
-        }
-        staged.exchangeTimeNs(timestamps.parse(buffer, bytes.textOffset(), bytes.textLength()));
-        return bytes.literal(END) && bytes.atEnd();
+        return update() && bytes.atEnd() && book.end() ? MessageKind.L2_UPDATE : null;
     }
 
-    private boolean changes() {
-        do {
-            final boolean buy = bytes.literal(BUY);
-            if ((!buy && !bytes.literal(SELL)) || !bytes.decimal()) {
-                return false;
-            }
-            final long price = bytes.mantissa();
-            final int priceScale = bytes.scale();
-            if (!bytes.literal(TO_SIZE) || !bytes.decimal()) {
-                return false;
-            }
-            staged.addNumbers(buy ? Side.BID : Side.ASK, price, priceScale, bytes.mantissa(), bytes.scale());
-        } while (bytes.literal(NEXT_CHANGE));
-        return bytes.literal(TO_TIME);
+    private boolean update() {
+        if (!bytes.literal(TO_PRODUCT) || !bytes.productName()) {
+            return false;
+        }
+        book.start(bytes, false);
+        if (!bytes.literal(TO_CHANGES) || !changes.read() || !bytes.time(second)) {
+            return false;
+        }
+        staged.exchangeTimeNs(bytes.timeNs());
+        return bytes.next('}');
     }
 }

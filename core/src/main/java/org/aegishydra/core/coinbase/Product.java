@@ -72,8 +72,13 @@ public final class Product {
     boolean stageScales(int leastPriceScale, int leastSizeScale) {
         stagedPriceScale = Math.max(stagedPriceScale, leastPriceScale);
         stagedSizeScale = Math.max(stagedSizeScale, leastSizeScale);
-        return Decimals.fits(largestPrice, stagedPriceScale - priceScale)
-                && Decimals.fits(largestSize, stagedSizeScale - sizeScale);
+        return fitsAt(stagedPriceScale, stagedSizeScale);
+    }
+
+    /** Returns whether all numbers seen still fit a {@code long} at scales that are not coarser than the present ones. */
+    boolean fitsAt(int newPriceScale, int newSizeScale) {
+        return Decimals.fits(largestPrice, newPriceScale - priceScale)
+                && Decimals.fits(largestSize, newSizeScale - sizeScale);
     }
 
     /** Returns whether a trade is newer than the message's trade before it. */
@@ -83,14 +88,24 @@ public final class Product {
         return newer;
     }
 
-    void widen(int newPriceScale, int newSizeScale) {
-        largestPrice *= Decimals.powerOfTen(newPriceScale - priceScale);
-        largestSize *= Decimals.powerOfTen(newSizeScale - sizeScale);
-        priceScale = newPriceScale;
-        sizeScale = newSizeScale;
+    /** Changes to these scales where they are finer than the present ones, and tells so. */
+    void widen(int leastPriceScale, int leastSizeScale, MarketDataListener listener) {
+        if (leastPriceScale > priceScale || leastSizeScale > sizeScale) {
+            widenBy(Math.max(leastPriceScale - priceScale, 0), Math.max(leastSizeScale - sizeScale, 0), listener);
+        }
+    }
+
+    private void widenBy(int priceDecimals, int sizeDecimals, MarketDataListener listener) {
+        final long priceFactor = Decimals.powerOfTen(priceDecimals);
+        final long sizeFactor = Decimals.powerOfTen(sizeDecimals);
+        largestPrice *= priceFactor;
+        largestSize *= sizeFactor;
+        priceScale += priceDecimals;
+        sizeScale += sizeDecimals;
         if (hasBook) {
             widenings++;
         }
+        listener.onScaleChange(this, priceFactor, sizeFactor);
     }
 
     void seen(long price, long size) {

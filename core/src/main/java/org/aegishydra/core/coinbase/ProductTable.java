@@ -51,20 +51,31 @@ public final class ProductTable implements Checkpointed {
         if (length < 1 || length > MAX_NAME_LENGTH) {
             return null;
         }
+        final int slot = slot(buffer, offset, length);
+        if (slots[slot] != null) {
+            return slots[slot];
+        }
+        return products.size() < MAX_PRODUCTS && isName(buffer, offset, length)
+                ? add(slot, buffer, offset, length)
+                : null;
+    }
+
+    /** The product whose name is at an offset, or null if there is none in the table. */
+    Product known(DirectBuffer buffer, int offset, int length) {
+        return length < 1 || length > MAX_NAME_LENGTH ? null : slots[slot(buffer, offset, length)];
+    }
+
+    /** Where the product of a name is, or would be. */
+    private int slot(DirectBuffer buffer, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + buffer.getByte(offset + i);
         }
         int slot = (hash ^ (hash >>> 15)) & (CAPACITY - 1);
-        while (names[slot] != null) {
-            if (equal(names[slot], buffer, offset, length)) {
-                return slots[slot];
-            }
+        while (names[slot] != null && !equal(names[slot], buffer, offset, length)) {
             slot = (slot + 1) & (CAPACITY - 1);
         }
-        return products.size() < MAX_PRODUCTS && isName(buffer, offset, length)
-                ? add(slot, buffer, offset, length)
-                : null;
+        return slot;
     }
 
     /** Names are printable ASCII; whatever else stands there would not survive in file names and records. */

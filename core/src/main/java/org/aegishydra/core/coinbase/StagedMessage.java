@@ -64,6 +64,18 @@ final class StagedMessage {
         sequenceNumber = MarketDataListener.NO_VALUE;
     }
 
+    ProductTable products() {
+        return products;
+    }
+
+    long exchangeTimeNs() {
+        return exchangeTimeNs;
+    }
+
+    long sequenceNumber() {
+        return sequenceNumber;
+    }
+
     void exchangeTimeNs(long timeNs) {
         exchangeTimeNs = timeNs;
     }
@@ -254,7 +266,7 @@ final class StagedMessage {
         final Product product = sectionProducts[section];
         final int first = firstNumbers[section];
         if (product != null) {
-            widen(product, priceScales[section], sizeScales[section], listener);
+            product.widen(priceScales[section], sizeScales[section], listener);
             noteLargest(section, product);
         }
         switch (types[section]) {
@@ -288,15 +300,6 @@ final class StagedMessage {
         final int end = firstNumbers[section + 1];
         for (int i = firstNumbers[section]; i < end; i++) {
             product.seen(prices[i], sizes[i]);
-        }
-    }
-
-    private static void widen(Product product, int priceScale, int sizeScale, MarketDataListener listener) {
-        final int finerPrice = Math.max(priceScale - product.priceScale(), 0);
-        final int finerSize = Math.max(sizeScale - product.sizeScale(), 0);
-        if (finerPrice > 0 || finerSize > 0) {
-            product.widen(product.priceScale() + finerPrice, product.sizeScale() + finerSize);
-            listener.onScaleChange(product, Decimals.powerOfTen(finerPrice), Decimals.powerOfTen(finerSize));
         }
     }
 

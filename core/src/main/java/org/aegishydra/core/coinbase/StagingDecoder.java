@@ -10,6 +10,7 @@ import org.agrona.DirectBuffer;
 @HotPath
 abstract class StagingDecoder implements MessageDecoder {
     final StagedMessage staged;
+    final StagedBook book;
     final JsonScanner json = new JsonScanner();
     final MessageFields read;
 
@@ -22,6 +23,7 @@ abstract class StagingDecoder implements MessageDecoder {
 
     StagingDecoder(ProductTable products) {
         staged = new StagedMessage(products);
+        book = new StagedBook(products);
         read = new MessageFields(json, staged);
     }
 
@@ -34,11 +36,12 @@ abstract class StagingDecoder implements MessageDecoder {
     @Override
     public final MessageKind parse(DirectBuffer buffer, int offset, int length) {
         deliverable = false;
+        book.clear();
         concernsBooks = true;
         soleBook = null;
         staged.clear();
         final MessageKind expected = parseExpectedForm(buffer, offset, length);
-        if (expected != null && staged.scaleNumbers()) {
+        if (expected != null && (book.isWhole() || staged.scaleNumbers())) {
             deliverable = true;
             return expected;
         }
@@ -58,7 +61,10 @@ abstract class StagingDecoder implements MessageDecoder {
 
     @Override
     public final void deliver(MarketDataListener listener) {
-        if (deliverable) {
+        if (book.isWhole()) {
+            listener.onMessage(staged.exchangeTimeNs(), staged.sequenceNumber());
+            book.deliver(listener);
+        } else if (deliverable) {
             staged.deliver(listener);
         } else {
             staged.deliverLoss(listener, concernsBooks, soleBook);

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What every {@link OrderBook} does. An implementation joins by a subclass that makes one:
  *
  * <pre>
- *   class ArrayOrderBookTest extends OrderBookContractTest {
+ *   class LadderOrderBookTest extends OrderBookContractTest {
  *       &#64;Override
  *       protected OrderBook newBook() {
- *           return new ArrayOrderBook();
+ *           return new LadderOrderBook();
  *       }
  *   }
  * </pre>
