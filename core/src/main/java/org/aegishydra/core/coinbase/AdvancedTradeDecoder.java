@@ -60,7 +60,7 @@ public final class AdvancedTradeDecoder extends StagingDecoder {
 
     @Override
     MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
-        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_DATA : null;
+        return fastPath.parse(buffer, offset, length);
     }
 
     @Override

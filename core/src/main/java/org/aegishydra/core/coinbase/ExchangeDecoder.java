@@ -76,7 +76,7 @@ public final class ExchangeDecoder extends StagingDecoder {
 
     @Override
     MessageKind parseExpectedForm(DirectBuffer buffer, int offset, int length) {
-        return fastPath.parse(buffer, offset, length) ? MessageKind.L2_UPDATE : null;
+        return fastPath.parse(buffer, offset, length);
     }
 
     @Override

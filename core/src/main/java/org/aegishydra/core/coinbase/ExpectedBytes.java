@@ -14,8 +14,8 @@ final class ExpectedBytes {
     private static final int MAX_TIME_LENGTH = 35;
 
     private final MessageBytes message = new MessageBytes();
+    private final ShortDecimal decimal = new ShortDecimal();
     private final Timestamps timestamps;
-    private final RecentSecond recentSecond;
     private final RecentProducts recentProducts = new RecentProducts();
     private final ProductTable products;
 
@@ -35,7 +35,6 @@ final class ExpectedBytes {
     ExpectedBytes(ProductTable products, Timestamps timestamps) {
         this.products = products;
         this.timestamps = timestamps;
-        recentSecond = new RecentSecond(timestamps);
     }
 
     void wrap(DirectBuffer source, int offset, int length) {
@@ -101,6 +100,11 @@ final class ExpectedBytes {
         return true;
     }
 
+    /** The byte so far from the next one. */
+    byte ahead(int distance) {
+        return MessageBytes.at(position + distance);
+    }
+
     /** A single byte. */
     boolean next(char expected) {
         if (position == end || MessageBytes.at(position) != expected) {
@@ -138,10 +142,10 @@ final class ExpectedBytes {
     }
 
     /** A string with a time, or with something else that is none, into {@link #timeNs()}. */
-    boolean time() {
-        if (recentSecond.read(buffer, (int) (position + toBuffer), position, end)) {
-            timeNs = recentSecond.timeNs();
-            position = recentSecond.end();
+    boolean time(RecentSecond recent) {
+        if (recent.read(buffer, (int) (position + toBuffer), position, end)) {
+            timeNs = recent.timeNs();
+            position = recent.end();
             return true;
         }
         if (!text(MAX_TIME_LENGTH)) {
@@ -171,6 +175,11 @@ final class ExpectedBytes {
         return longProductName();
     }
 
+    /** A string with the name of a product that is in the table, into {@link #product()}. */
+    boolean knownProduct() {
+        return productName() && product != null;
+    }
+
     private boolean productNamed(long firstWord, long secondWord, int length) {
         product = recentProducts.find(firstWord, secondWord);
         if (product != null) {
@@ -192,19 +201,38 @@ final class ExpectedBytes {
         return true;
     }
 
-    /** A bare whole number, into {@link #mantissa()}. */
+    /** A whole number, into {@link #mantissa()}. */
     boolean integer() {
-        if (end - position >= Long.BYTES) {
+        if (end - position >= 2 * Digits.PER_WORD) {
             final long word = MessageBytes.word(position);
             final int digits = Digits.leading(word);
+            if (digits == Digits.PER_WORD) {
+                return moreThanAWord(word);
+            }
             final long values = Digits.lastOf(word, digits);
-            if (digits < Digits.PER_WORD && Digits.errors(values) == 0 && (digits == 1 || (byte) word != '0')) {
+            if (Digits.errors(values) == 0 && (digits == 1 || (byte) word != '0')) {
                 mantissa = Digits.number(values);
                 position += digits;
                 return true;
             }
         }
         return longInteger();
+    }
+
+    private boolean moreThanAWord(long first) {
+        final long next = MessageBytes.word(position + Digits.PER_WORD);
+        final int digits = Digits.leading(next);
+        final long values = Digits.lastOf(first, Digits.PER_WORD);
+        final long nextValues = Digits.lastOf(next, digits);
+        if (digits == 0
+                || digits == Digits.PER_WORD
+                || (Digits.errors(values) | Digits.errors(nextValues)) != 0
+                || (byte) first == '0') {
+            return longInteger();
+        }
+        mantissa = Digits.number(values) * Decimals.powerOfTen(digits) + Digits.number(nextValues);
+        position += Digits.PER_WORD + digits;
+        return true;
     }
 
     private boolean longInteger() {
@@ -225,6 +253,21 @@ final class ExpectedBytes {
 
     /** A decimal up to the closing quote, into {@link #mantissa()} and {@link #scale()}, without trailing zeros. */
     boolean decimal() {
+        if (end - position < Long.BYTES) {
+            return longDecimal();
+        }
+        decimal.read(position, end - Long.BYTES);
+        if (decimal.errors() != 0 || decimal.end() >= end || MessageBytes.at(decimal.end()) != '"') {
+            return longDecimal();
+        }
+        scale = decimal.decimals();
+        mantissa = decimal.value(scale, Decimals.powerOfTen(scale));
+        position = decimal.end() + 1;
+        cutZeros();
+        return true;
+    }
+
+    private boolean longDecimal() {
         final long limit = Math.min(end, position + MAX_DIGITS + 2);
         long point = 0;
         long value = 0;
@@ -249,11 +292,15 @@ final class ExpectedBytes {
         }
         mantissa = value;
         scale = decimals;
+        position = quote + 1;
+        cutZeros();
+        return true;
+    }
+
+    private void cutZeros() {
         while (scale > 0 && mantissa % 10 == 0) {
             mantissa /= 10;
             scale--;
         }
-        position = quote + 1;
-        return true;
     }
 }

@@ -19,10 +19,15 @@ final class StagedBook {
     /** Null while the message is one about a new product. */
     private Product product;
 
+    private boolean whole;
+    private final UsualDecimal newPrices = new UsualDecimal();
+    private final UsualDecimal newSizes = new UsualDecimal();
     private DirectBuffer newName;
     private int nameOffset;
     private int nameLength;
     private boolean snapshot;
+    private UsualDecimal prices;
+    private UsualDecimal sizes;
     private int priceScale;
     private int sizeScale;
 
@@ -35,6 +40,16 @@ final class StagedBook {
         this.products = products;
     }
 
+    /** Nothing is staged. */
+    void clear() {
+        whole = false;
+    }
+
+    /** Whether a book was staged, and checked up to its message's end. */
+    boolean isWhole() {
+        return whole;
+    }
+
     /** Starts the book of the product whose name was read last. */
     void start(ExpectedBytes bytes, boolean isSnapshot) {
         product = bytes.product();
@@ -43,9 +58,13 @@ final class StagedBook {
         if (product != null) {
             priceScale = product.priceScale();
             sizeScale = product.sizeScale();
+            prices = product.prices();
+            sizes = product.sizes();
         } else {
             priceScale = 0;
             sizeScale = 0;
+            prices = newPrices;
+            sizes = newSizes;
             newName = bytes.buffer();
             nameOffset = bytes.textOffset();
             nameLength = bytes.textLength();
@@ -57,15 +76,20 @@ final class StagedBook {
         if (product == null) {
             product = products.find(newName, nameOffset, nameLength);
         }
-        return product != null;
+        whole = product != null;
+        return whole;
     }
 
-    int priceScale() {
-        return priceScale;
+    /** What reads a price into the book's present scale. */
+    UsualDecimal prices() {
+        prices.scale(priceScale);
+        return prices;
     }
 
-    int sizeScale() {
-        return sizeScale;
+    /** What reads a size into the book's present scale. */
+    UsualDecimal sizes() {
+        sizes.scale(sizeScale);
+        return sizes;
     }
 
     /**
@@ -80,6 +104,11 @@ final class StagedBook {
         levels[used] = price | ask << (Long.SIZE - 1);
         levels[used + 1] = size;
         used += LONGS_PER_LEVEL;
+    }
+
+    /** Whether any two decimals of this kind fit, as far as their scales do. */
+    boolean takesShortDecimals() {
+        return Math.max(priceScale, sizeScale) <= ShortDecimal.MAX_SCALE;
     }
 
     /** Adds a level in other scales, widening this book's where they are coarser. Returns whether all numbers fit. */

@@ -20,7 +20,6 @@ abstract class StagingDecoder implements MessageDecoder {
     Product soleBook;
 
     private boolean deliverable;
-    private boolean isBook;
 
     StagingDecoder(ProductTable products) {
         staged = new StagedMessage(products);
@@ -37,13 +36,12 @@ abstract class StagingDecoder implements MessageDecoder {
     @Override
     public final MessageKind parse(DirectBuffer buffer, int offset, int length) {
         deliverable = false;
-        isBook = false;
+        book.clear();
         concernsBooks = true;
         soleBook = null;
         staged.clear();
         final MessageKind expected = parseExpectedForm(buffer, offset, length);
-        if (expected != null) {
-            isBook = true;
+        if (expected != null && (book.isWhole() || staged.scaleNumbers())) {
             deliverable = true;
             return expected;
         }
@@ -63,7 +61,7 @@ abstract class StagingDecoder implements MessageDecoder {
 
     @Override
     public final void deliver(MarketDataListener listener) {
-        if (isBook) {
+        if (book.isWhole()) {
             listener.onMessage(staged.exchangeTimeNs(), staged.sequenceNumber());
             book.deliver(listener);
         } else if (deliverable) {

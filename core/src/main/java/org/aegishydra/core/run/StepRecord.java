@@ -57,7 +57,7 @@ public final class StepRecord {
     private static final int OPERATIONS = 128;
     private static final int PRICE_SCALE = 136;
     private static final int SIZE_SCALE = 137;
-    private static final int PRODUCT = 144;
+    static final int PRODUCT = 144;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH_BYTES]);
 

@@ -9,13 +9,13 @@ import org.aegishydra.core.run.StepRecord;
 final class SpikeJson {
     private SpikeJson() {}
 
-    static void append(StringBuilder text, SpikeRecord slow) {
+    static void append(StringBuilder text, SpikeRecord slow, String productId) {
         final StepRecord spike = slow.step();
         text.append("{\"step\": ").append(spike.step());
         text.append(", \"market_record\": ").append(spike.marketSequence());
         text.append(", \"time\": \"");
         RowText.isoTime(text, spike.eventTimeNs());
-        text.append("\", \"product\": \"").append(spike.productId());
+        text.append("\", \"product\": \"").append(productId);
         text.append("\", \"total_ns\": ").append(spike.totalNs());
         time(text, "decode_ns", spike.decodeNs());
         time(text, "book_ns", spike.bookNs());

@@ -136,7 +136,7 @@ class PaperFormatTest {
     void shouldWriteASpikeAsOneLineOfJson() throws JsonProcessingException {
         final StepRecord slow = step(1000, 5, 6, 18_300_000, 400_000)
                 .operations(StepOperation.HEAP_CLEANUP.bit() | StepOperation.STATUS_LINE.bit());
-        SpikeJson.append(text, new SpikeRecord().of(slow, 1_234));
+        SpikeJson.append(text, new SpikeRecord().of(slow, 1_234), slow.productId());
         assertTrue(text.indexOf("\n") == text.length() - 1);
         final JsonNode spike = JSON.readTree(take());
         assertEquals(1000, spike.get("step").intValue());
