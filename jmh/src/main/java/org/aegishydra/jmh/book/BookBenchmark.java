@@ -1,8 +1,10 @@
 package org.aegishydra.jmh.book;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
+import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageKind;
 import org.aegishydra.core.coinbase.ProductTable;
@@ -17,15 +19,28 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class BookBenchmark {
-    /** The production way: decoded in place, checked as a whole, applied to sorted arrays. */
+    /** The production way: decoded in place, checked as a whole, applied to the ladder. */
     @Benchmark
     public Market decodeAndBook(RecordedMarket recorded, ReplayedMessages counted) {
+        return decodeAndBook(LadderOrderBook::new, recorded, counted);
+    }
+
+    /** The same with the sorted arrays that the ladder took the place of. */
+    @Benchmark
+    public Market decodeAndSortedArray(RecordedMarket recorded, ReplayedMessages counted) {
+        return decodeAndBook(SortedArrayBook::new, recorded, counted);
+    }
+
+    /** The same with tree maps of whole numbers. */
+    @Benchmark
+    public Market decodeAndTreeMap(RecordedMarket recorded, ReplayedMessages counted) {
+        return decodeAndBook(TreeMapOrderBook::new, recorded, counted);
+    }
+
+    private static Market decodeAndBook(Supplier<OrderBook> books, RecordedMarket recorded, ReplayedMessages counted) {
         final ProductTable products = new ProductTable();
-        final Market market = new Market(
-                products,
-                Decoders.of(products),
-                LadderOrderBook::new,
-                (product, tradeId, price, size, side, timeNs) -> {});
+        final Market market =
+                new Market(products, Decoders.of(products), books, (product, tradeId, price, size, side, timeNs) -> {});
         recorded.replay(
                 (header, buffer, offset, length) -> {
                     if (market.decode(header, buffer, offset, length) == MessageKind.MALFORMED) {

@@ -70,9 +70,11 @@ class BookBenchmarkTest {
         final Map<String, String> books = texts(benchmark.decodeAndBook(recorded, counted));
         assertFalse(books.isEmpty());
         books.forEach((product, text) -> assertTrue(text.lines().count() > 100, product));
+        assertEquals(books, texts(benchmark.decodeAndSortedArray(recorded, counted)), "sorted arrays");
+        assertEquals(books, texts(benchmark.decodeAndTreeMap(recorded, counted)), "tree maps");
         assertEquals(books, benchmark.jacksonTreeAndTreeMap(recorded, counted).texts(), "Jackson's tree and tree maps");
         assertEquals(books, benchmark.jacksonStreamingAndBook(recorded, counted).texts(), "Jackson's streaming parser");
-        assertEquals(3L * recorded.messages, counted.messages);
+        assertEquals(5L * recorded.messages, counted.messages);
         return books;
     }
 
