@@ -11,16 +11,7 @@ final class ComparedBook {
 
     private final OrderBook book;
     private final NaiveOrderBook expected = new NaiveOrderBook();
-    private final Watched[] watched = {new Watched(), new Watched()};
     private int updates;
-
-    /** What a reader of a side's best levels holds, and the version at which it read them. */
-    private static final class Watched {
-        private int count;
-        private long version;
-        private long[] prices;
-        private long[] sizes;
-    }
 
     ComparedBook(OrderBook book) {
         this.book = book;
@@ -81,29 +72,5 @@ final class ComparedBook {
     void compareAll() {
         compareTouch();
         compareTop(Math.max(expected.levels(Side.BID), expected.levels(Side.ASK)) + 1);
-    }
-
-    /** Reads a side's best levels for {@link #compareWatched}. */
-    void watch(Side side, int count) {
-        final Watched held = watched[side.ordinal()];
-        held.count = count;
-        held.version = book.topVersion(side, count);
-        held.prices = new long[count];
-        held.sizes = new long[count];
-        expected.top(side, count, held.prices, held.sizes);
-    }
-
-    /** While a version stays, so do the levels. */
-    void compareWatched(Side side) {
-        final Watched held = watched[side.ordinal()];
-        final long version = held.count == 0 ? OrderBook.ALWAYS_CHANGED : book.topVersion(side, held.count);
-        if (version == OrderBook.ALWAYS_CHANGED || version != held.version) {
-            return;
-        }
-        final long[] prices = new long[held.count];
-        final long[] sizes = new long[held.count];
-        expected.top(side, held.count, prices, sizes);
-        assertArrayEquals(prices, held.prices);
-        assertArrayEquals(sizes, held.sizes);
     }
 }

@@ -2,7 +2,6 @@ package org.aegishydra.core.book;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.aegishydra.core.checkpoint.StateInput;
 import org.aegishydra.core.checkpoint.StateOutput;
@@ -13,30 +12,6 @@ class LadderOrderBookTest extends OrderBookContractTest {
     @Override
     protected OrderBook newBook() {
         return new LadderOrderBook();
-    }
-
-    @Test
-    void shouldTellThatNothingChangedNearTheTouch() {
-        final OrderBook book = newBook();
-        for (int i = 0; i < 100; i++) {
-            book.set(Side.BID, 1_000 - i, 5);
-            book.set(Side.ASK, 1_001 + i, 5);
-        }
-        final long bids = book.topVersion(Side.BID, 10);
-        final long asks = book.topVersion(Side.ASK, 10);
-        book.set(Side.BID, 990, 6);
-        book.set(Side.BID, 950, 0);
-        book.set(Side.ASK, 1_011, 6);
-        book.set(Side.ASK, 500_000, 6);
-        assertEquals(bids, book.topVersion(Side.BID, 10));
-        assertEquals(asks, book.topVersion(Side.ASK, 10));
-
-        book.set(Side.BID, 991, 0);
-        assertNotEquals(bids, book.topVersion(Side.BID, 10), "the tenth level left");
-        assertEquals(asks, book.topVersion(Side.ASK, 10));
-        final long without = book.topVersion(Side.BID, 10);
-        book.set(Side.BID, 990, 7);
-        assertNotEquals(without, book.topVersion(Side.BID, 10), "and the eleventh took its place");
     }
 
     @Test

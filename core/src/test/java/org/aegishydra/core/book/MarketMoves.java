@@ -132,12 +132,6 @@ final class MarketMoves {
         largest = Math.max(largest, price);
         book.set(side, price, size);
         book.compareTouch();
-        if (random.nextInt(8) == 0) {
-            book.compareWatched(side);
-            if (random.nextInt(4) == 0) {
-                book.watch(side, random.nextInt(1, 12));
-            }
-        }
     }
 
     /** Near the middle mostly, sometimes as far away as prices go, mostly where a level was before. */
