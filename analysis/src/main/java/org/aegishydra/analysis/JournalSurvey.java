@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.aegishydra.analysis.JournalReport.BookEnd;
 import org.aegishydra.analysis.JournalReport.ProductCounts;
 import org.aegishydra.analysis.JournalReport.Records;
-import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decimals;
@@ -51,7 +51,7 @@ final class JournalSurvey implements RecordHandler {
         market = new Market(
                 products,
                 findGaps ? dialect -> new ObservedDecoder(decoders.apply(dialect), gaps) : decoders,
-                ArrayOrderBook::new,
+                LadderOrderBook::new,
                 (product, tradeId, price, size, makerSide, timeNs) -> {
                     // The product's book counts its trades itself.
                 });

@@ -82,10 +82,7 @@ public final class BenchMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final BenchSettings settings = new BenchSettings(
-                include,
-                messages,
-                captures == null ? Captures.directory() : BenchSettings.existing(captures),
-                quick ? Sampling.QUICK : Sampling.FULL);
+                include, messages, Captures.directory(captures), quick ? Sampling.QUICK : Sampling.FULL);
         final Path journals = Files.createTempDirectory("aegis-bench");
         final Thread onStop = new Thread(() -> stop(journals), "bench-stop");
         Runtime.getRuntime().addShutdownHook(onStop);

@@ -1,6 +1,5 @@
 package org.aegishydra.jmh;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -43,14 +42,5 @@ record BenchSettings(String include, int messages, Path captures, Sampling sampl
         if (messages < 1 || messages > MAX_MESSAGES) {
             throw new UsageException("--messages " + messages + ": must be from 1 to " + MAX_MESSAGES);
         }
-    }
-
-    /** The settings with a directory of captures that the user named. */
-    static Path existing(Path captures) {
-        if (!Files.isDirectory(captures)) {
-            throw new UsageException("--captures " + captures
-                    + ": is no directory; leave it out, and synthetic messages are used where captures are missing");
-        }
-        return captures;
     }
 }

@@ -3,6 +3,7 @@ package org.aegishydra.replayer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
+import org.aegishydra.core.latency.TimerSlack;
 
 /**
  * Waits until each record of a paced replay is due, and keeps how late it was handed over against that. A record that came

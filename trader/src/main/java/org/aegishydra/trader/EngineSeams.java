@@ -2,7 +2,7 @@ package org.aegishydra.trader;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageDecoder;
@@ -22,6 +22,6 @@ public record EngineSeams(
         StepObserver observer) {
     /** The engine's own parts, with this observer. */
     public static EngineSeams standard(StepObserver observer) {
-        return new EngineSeams(Decoders::of, ArrayOrderBook::new, observer);
+        return new EngineSeams(Decoders::of, LadderOrderBook::new, observer);
     }
 }

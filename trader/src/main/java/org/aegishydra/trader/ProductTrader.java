@@ -73,13 +73,16 @@ final class ProductTrader implements Checkpointed {
         requests.clear();
         context.moveTo(step, header.eventTimeNs(), account.position());
         strategy.onStep(context, requests);
+        product.forgetChanges();
+    }
+
+    /** Whether the strategy wants anything. */
+    boolean hasOrders() {
+        return requests.count() > 0;
     }
 
     /** Sends what the strategy wants through the risk guard. */
     void sendOrders(RecordHeader header, long step, long exchangeTimeNs) {
-        if (requests.count() == 0) {
-            return;
-        }
         guard.startStep(header.sequence(), step, header.eventTimeNs(), header.wallTimeNs(), exchangeTimeNs);
         for (int i = 0; i < requests.count(); i++) {
             guard.submit(requests.side(i), requests.intent(i), requests.size(i), requests.limitPrice(i));

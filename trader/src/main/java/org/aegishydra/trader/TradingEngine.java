@@ -1,9 +1,7 @@
 package org.aegishydra.trader;
 
-import java.util.Arrays;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
-import org.aegishydra.core.checkpoint.CheckpointException;
 import org.aegishydra.core.checkpoint.Checkpointed;
 import org.aegishydra.core.checkpoint.StateInput;
 import org.aegishydra.core.checkpoint.StateOutput;
@@ -22,7 +20,6 @@ import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.MarkRecord;
 import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.trader.paper.DecisionSink;
-import org.aegishydra.trader.strategy.Strategies;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -44,12 +41,12 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     private final StepObserver observer;
     private final LatencyRecorder latency;
     private final Market market;
+    private final ProductTraders traders;
     private final LatencyTrace trace = new LatencyTrace();
+    private final EngineProgress progress = new EngineProgress();
     private final long spikeThresholdNs;
     private final long[] messagesByKind = new long[MessageKind.values().length];
 
-    private ProductTrader[] traders = new ProductTrader[16];
-    private boolean[] traded = new boolean[16];
     private boolean tradingEnabled = true;
     private boolean killed;
     private boolean stopped;
@@ -86,6 +83,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         this.observer = seams.observer();
         this.latency = latency;
         this.spikeThresholdNs = settings.spikeThresholdNs();
+        this.traders = new ProductTraders(settings, this);
         final ProductTable products = new ProductTable();
         this.market = new Market(products, seams.decoders().apply(products), seams.books(), this::onTrade);
     }
@@ -93,7 +91,13 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     @Override
     public int doWork() {
         applyDueControls();
-        return records.poll(this, RECORDS_PER_CYCLE);
+        trace.pause();
+        final int handled = records.poll(this, RECORDS_PER_CYCLE);
+        if (handled < RECORDS_PER_CYCLE) {
+            observer.onIdle();
+        }
+        progress.set(recordCount, lastSequence, steps, spikes, traders.count());
+        return handled;
     }
 
     @Override
@@ -102,11 +106,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         if (header.kind() == RecordKind.MESSAGE) {
             decode(header, buffer, offset, length);
             market.apply(header);
-            trace.booked();
             for (int i = 0; i < market.touchedCount(); i++) {
-                if (i > 0) {
-                    trace.nextProduct();
-                }
                 step(header, market.touched(i));
             }
         } else {
@@ -131,31 +131,41 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     }
 
     private void step(RecordHeader header, ProductBook product) {
-        final ProductTrader trader = trader(product);
+        final ProductTrader trader = traders.of(product);
         if (trader == null) {
             return;
         }
         steps++;
+        trace.booked();
         trader.decide(header, steps);
         trace.strategyEnded();
-        trader.sendOrders(header, steps, market.exchangeTimeNs());
-        trace.decided();
+        if (trader.hasOrders()) {
+            trader.sendOrders(header, steps, market.exchangeTimeNs());
+            trace.decided();
+        }
         follow(header, trader);
     }
 
     /** What follows the step, and what the step took. */
     private void follow(RecordHeader header, ProductTrader trader) {
-        final StepRecord stepRecord = trader.describe()
-                .at(header.sequence(), steps, header.eventTimeNs())
-                .times(trace)
-                .operations(0);
-        final long operations = observer.onStep(stepRecord);
-        trace.end();
+        long operations = 0;
+        if (observer.follows(steps)) {
+            operations = observer.onStep(describe(header, trader, 0));
+            trace.followed();
+        }
         latency.record(trace);
         if (trace.totalNs() > spikeThresholdNs) {
             spikes++;
-            observer.onSpike(stepRecord.times(trace).operations(operations));
+            observer.onSpike(describe(header, trader, operations), trace.followNs());
+            trace.pause();
         }
+    }
+
+    private StepRecord describe(RecordHeader header, ProductTrader trader, long operations) {
+        return trader.describe()
+                .at(header.sequence(), steps, header.eventTimeNs())
+                .times(trace)
+                .operations(operations);
     }
 
     private void endRecord(RecordHeader header) {
@@ -165,6 +175,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         recordCount++;
         if (lastSequence % MarkRecord.INTERVAL_RECORDS == 0) {
             decisions.mark(lastSequence, lastEventTimeNs, market.digest());
+            trace.pause();
         }
     }
 
@@ -175,31 +186,10 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     }
 
     private void onTrade(ProductBook product, long tradeId, long price, long size, Side makerSide, long timeNs) {
-        final ProductTrader trader = trader(product);
+        final ProductTrader trader = traders.of(product);
         if (trader != null) {
             trader.onTrade(price, size, makerSide, timeNs);
         }
-    }
-
-    /** The product's trader, or null if it is not traded. */
-    private ProductTrader trader(ProductBook product) {
-        final int index = product.product().index();
-        if (index >= traders.length) {
-            traders = Arrays.copyOf(traders, Math.max(index + 1, traders.length * 2));
-            traded = Arrays.copyOf(traded, traders.length);
-        }
-        if (!traded[index]) {
-            traded[index] = true;
-            if (settings.trades(product.product().id())) {
-                traders[index] = new ProductTrader(
-                        product,
-                        Strategies.start(settings.strategy(), settings.strategySettings(), settings.seed()),
-                        settings,
-                        this);
-                traders[index].enable(tradingEnabled && !killed);
-            }
-        }
-        return traders[index];
     }
 
     private void start(RecordHeader header) {
@@ -229,26 +219,18 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
                 case START, STOP, RESUMED ->
                     throw new IllegalArgumentException("the engine itself writes " + control.type());
             }
-            for (final ProductTrader trader : traders) {
-                if (trader != null) {
-                    trader.enable(tradingEnabled && !killed);
-                }
-            }
+            traders.enable(tradingEnabled && !killed);
         }
     }
 
     private void write(ControlRecord control) {
         decisions.control(control, lastEventTimeNs);
+        trace.pause();
     }
 
     /** Whether the state can be written; not while a strategy's cannot. */
     boolean canBeCheckpointed() {
-        for (final ProductTrader trader : traders) {
-            if (trader != null && !trader.canBeCheckpointed()) {
-                return false;
-            }
-        }
-        return true;
+        return traders.canBeCheckpointed();
     }
 
     /** Between two records only. */
@@ -268,13 +250,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         output.putLong(spikes);
         output.putLongs(messagesByKind, messagesByKind.length);
         market.writeState(output);
-        for (int i = 0; i < market.bookCount(); i++) {
-            final ProductTrader trader = i < traders.length ? traders[i] : null;
-            output.putBoolean(trader != null);
-            if (trader != null) {
-                trader.writeState(output);
-            }
-        }
+        traders.writeState(market, output);
     }
 
     @Override
@@ -293,15 +269,8 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         spikes = input.getLong();
         input.getLongs(messagesByKind, messagesByKind.length);
         market.readState(input);
-        for (int i = 0; i < market.bookCount(); i++) {
-            if (input.getBoolean()) {
-                final ProductTrader trader = trader(market.book(i));
-                if (trader == null || !trader.canBeCheckpointed()) {
-                    throw new CheckpointException("it holds a state that this strategy cannot take over");
-                }
-                trader.readState(input);
-            }
-        }
+        traders.enable(tradingEnabled && !killed);
+        traders.readState(market, input);
     }
 
     /** Ends the run: the record handled last is its last one. */
@@ -374,6 +343,11 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         return messagesByKind[kind.ordinal()];
     }
 
+    /** How far it has come; may be asked by any thread. */
+    EngineProgress progress() {
+        return progress;
+    }
+
     /** The market as the engine sees it. */
     public Market market() {
         return market;
@@ -381,6 +355,6 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
 
     /** The traders of the products that are traded, in order of the products' appearance. */
     ProductTrader[] traders() {
-        return Arrays.stream(traders).filter(trader -> trader != null).toArray(ProductTrader[]::new);
+        return traders.all();
     }
 }

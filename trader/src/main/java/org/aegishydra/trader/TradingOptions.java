@@ -15,14 +15,16 @@ public final class TradingOptions {
             names = "--strategy",
             defaultValue = "order-flow",
             paramLabel = "NAME",
-            description = "A strategy's name or class name (default: ${DEFAULT-VALUE}).")
+            description = "order-flow, ising, or a class name (default: ${DEFAULT-VALUE}).")
     private String strategy;
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "A setting of the strategy; may be given more than once. order-flow takes levels, reach-bps, "
-                    + "threshold-bps, exit-bps, order-value and hold-ms.")
+                    + "threshold-bps, exit-bps, order-value and hold-ms; ising takes temperature, levels, depth-weight, "
+                    + "flow-weight, flow-steps, max-field, window, entry, entry-sigmas, exit, order-value, hold-ms and "
+                    + "sweep-ms (0 sweeps in every step).")
     private final Map<String, String> strategySettings = new LinkedHashMap<>();
 
     @Option(

@@ -1,6 +1,8 @@
 package org.aegishydra.trader;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import org.aegishydra.core.journal.RecordSource;
 import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.NoiseFloor;
+import org.aegishydra.core.latency.StallWindow;
 import org.aegishydra.core.run.RunDigest;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
@@ -38,11 +41,12 @@ public final class TradingRun implements AutoCloseable {
     private final StepJournal steps;
     private final Scribe scribe;
     private final LatencyRecorder latency = new LatencyRecorder();
-    private final NoiseFloor noiseFloor = new NoiseFloor().start();
+    private final NoiseFloor noiseFloor = NoiseFloor.beside();
     private final CheckpointWriter checkpoints;
     private final RecordedRun resumedFrom;
     private TradingEngine engine;
     private Histogram lateness;
+    private TraderStatus status;
     private boolean closed;
 
     /**
@@ -189,6 +193,8 @@ public final class TradingRun implements AutoCloseable {
         engine.applyDueControls();
         // A checkpoint would hide from every later resumption that this one has decided otherwise.
         decisions.requireAllRepeated();
+        // Nobody comes to a step again that is behind a checkpoint.
+        steps.onIdle();
         return checkpoints.write(this::writeState);
     }
 
@@ -200,6 +206,23 @@ public final class TradingRun implements AutoCloseable {
         output.putInt(engine.controlCount());
         engine.writeState(output);
         decisions.tally().writeState(output);
+    }
+
+    /**
+     * Shows the run on the status board that the journal's recorder keeps, until it is closed.
+     *
+     * @param backlogLimit by how much the scribe may be behind before that is an alarm.
+     */
+    void showOn(Path journal, Duration backlogLimit) {
+        status = new TraderStatus(
+                        journal,
+                        folder.directory() + ", " + settings.strategy(),
+                        engine.progress(),
+                        decisions,
+                        steps,
+                        scribe,
+                        backlogLimit)
+                .start();
     }
 
     TradingSettings settings() {
@@ -228,7 +251,9 @@ public final class TradingRun implements AutoCloseable {
         engine.stop(reason);
         final var noise = noiseFloor.stop();
         close();
+        latency.log("Noise", noiseFloor.lateness());
         latency.writeLog(folder.latencyLog());
+        StallWindow.write(folder.stalls(), noiseFloor.windows());
         final RunSummary summary = new RunSummary(
                 mode,
                 pace,
@@ -321,8 +346,14 @@ public final class TradingRun implements AutoCloseable {
                 decisions.close();
                 steps.close();
             } finally {
-                noiseFloor.stop();
-                scribe.close();
+                noiseFloor.close();
+                try {
+                    scribe.close();
+                } finally {
+                    if (status != null) {
+                        status.close();
+                    }
+                }
             }
         }
     }

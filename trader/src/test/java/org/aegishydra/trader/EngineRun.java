@@ -16,6 +16,8 @@ import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.core.run.StepBatch;
+import org.aegishydra.core.run.StepRecord;
 import org.agrona.DirectBuffer;
 import picocli.CommandLine;
 
@@ -120,6 +122,17 @@ record EngineRun(RunFolder folder, RunSummary summary) {
 
     long records(Journal journal, RecordKind kind) {
         return read(journal, kind, (buffer, offset, length) -> kind).size();
+    }
+
+    /** The numbers of the steps that were recorded. */
+    List<Long> recordedSteps() {
+        final List<Long> found = new ArrayList<>();
+        final StepRecord view = new StepRecord();
+        read(folder.steps(), RecordKind.STEP, (buffer, offset, length) -> {
+            StepBatch.forEach(buffer, offset, length, view, step -> found.add(step.step()));
+            return length;
+        });
+        return found;
     }
 
     /** The lines of a file of the run. */

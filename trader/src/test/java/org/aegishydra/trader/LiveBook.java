@@ -1,7 +1,7 @@
 package org.aegishydra.trader;
 
 import java.nio.file.Path;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decoders;
@@ -26,7 +26,7 @@ public final class LiveBook implements AutoCloseable {
     public LiveBook(Path directory, String... levels) {
         final ProductTable products = new ProductTable();
         market = new Market(
-                products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, time) -> {});
+                products, Decoders.of(products), LadderOrderBook::new, (book, tradeId, price, size, side, time) -> {});
         final Journal journal = Journal.create(directory.resolve("market"), JournalFormat.RUN);
         feed = new FeedWriter(journal).connect().snapshot(PRODUCT, levels);
         tailer = journal.tailer();

@@ -2,7 +2,7 @@ package org.aegishydra.analysis.statistics;
 
 import java.util.Arrays;
 import java.util.function.LongSupplier;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Side;
 
@@ -11,7 +11,7 @@ import org.aegishydra.core.coinbase.Side;
  * it was before the message, and its sizes before and after. Reused from message to message. Used by one thread.
  */
 final class WatchedBook implements OrderBook {
-    private final OrderBook book = new ArrayOrderBook();
+    private final OrderBook book = new LadderOrderBook();
     private final LongSupplier recordNumber;
     private long begunRecord = -1;
     private boolean restarted;

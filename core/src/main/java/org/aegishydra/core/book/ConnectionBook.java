@@ -19,6 +19,11 @@ final class ConnectionBook {
     private long levelUpdates;
     private long snapshots;
 
+    /** The best price of each side at which a level was set since the changes were forgotten. */
+    private long bestChangedBid = Long.MAX_VALUE;
+
+    private long bestChangedAsk = Long.MIN_VALUE;
+
     ConnectionBook(OrderBook book) {
         this.book = book;
     }
@@ -47,8 +52,24 @@ final class ConnectionBook {
         return snapshots;
     }
 
+    /** Whether a level of a side was set, since the changes were forgotten, at this price or a better one. */
+    boolean isChangedFrom(Side side, long price) {
+        return side == Side.BID ? bestChangedBid >= price : bestChangedAsk <= price;
+    }
+
+    void forgetChanges() {
+        bestChangedBid = Long.MIN_VALUE;
+        bestChangedAsk = Long.MAX_VALUE;
+    }
+
+    private void everythingChanged() {
+        bestChangedBid = Long.MAX_VALUE;
+        bestChangedAsk = Long.MIN_VALUE;
+    }
+
     void startSnapshot(int connection) {
         book.clear();
+        everythingChanged();
         digest = 0;
         live = true;
         connectionId = connection;
@@ -57,14 +78,17 @@ final class ConnectionBook {
 
     void set(Side side, long price, long size) {
         levelUpdates++;
+        // Both, since which side a level is on cannot be foreseen, and a branch that goes wrong costs more than all of
+        // this.
+        bestChangedBid = Math.max(bestChangedBid, side == Side.BID ? price : Long.MIN_VALUE);
+        bestChangedAsk = Math.min(bestChangedAsk, side == Side.BID ? Long.MAX_VALUE : price);
         final long before = book.set(side, price, size);
-        if (before != size) {
-            digest += BookDigest.level(side, price, size) - BookDigest.level(side, price, before);
-        }
+        digest += BookDigest.change(side, price, before, size);
     }
 
     void rescale(long priceFactor, long sizeFactor) {
         book.rescale(priceFactor, sizeFactor);
+        everythingChanged();
         digest = digestOfAllLevels(Side.BID) + digestOfAllLevels(Side.ASK);
     }
 
@@ -121,6 +145,7 @@ final class ConnectionBook {
         levelUpdates = input.getLong();
         snapshots = input.getLong();
         book.clear();
+        everythingChanged();
         readLevels(input, Side.BID);
         readLevels(input, Side.ASK);
         if (digestOfAllLevels(Side.BID) + digestOfAllLevels(Side.ASK) != digest) {

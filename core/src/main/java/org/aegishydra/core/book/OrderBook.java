@@ -3,10 +3,10 @@ package org.aegishydra.core.book;
 import org.aegishydra.core.coinbase.Side;
 
 /**
- * One product's price levels, full depth. Prices and sizes are fixed-point numbers in the product's scales; sizes are
- * positive. Used by one thread.
+ * One product's price levels, full depth. Prices and sizes are fixed-point numbers in the product's scales; neither is
+ * negative, and no level has the size 0. Used by one thread.
  *
- * <p>The seam at which the before-forms of a book are put beside {@link ArrayOrderBook}.
+ * <p>The seam at which the before-forms of a book are put beside {@link LadderOrderBook}.
  */
 public interface OrderBook {
     /** The price of an empty side. */

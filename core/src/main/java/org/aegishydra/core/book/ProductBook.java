@@ -71,6 +71,27 @@ public final class ProductBook {
         return authoritative.isLive();
     }
 
+    /**
+     * Whether the levels of a side down to a price may have changed since {@link #forgetChanges}: a level was set there, or
+     * the book is another one or anew. Most updates land far from the touch, and who looks at the best levels only need not
+     * look again.
+     *
+     * @param price a level's, or that of the {@link #wholeSide}.
+     */
+    public boolean isChangedFrom(Side side, long price) {
+        return authoritative.isChangedFrom(side, price);
+    }
+
+    /** A price that is worse than that of any level. */
+    public static long wholeSide(Side side) {
+        return side == Side.BID ? Long.MIN_VALUE + 1 : Long.MAX_VALUE - 1;
+    }
+
+    /** For the one who follows the changes: all that there were so far is known. */
+    public void forgetChanges() {
+        authoritative.forgetChanges();
+    }
+
     /** The connection whose messages are applied; 0 if the next snapshot, on any connection, decides. */
     public int connectionId() {
         return authoritative.connectionId();

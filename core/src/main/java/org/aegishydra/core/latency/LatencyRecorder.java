@@ -22,11 +22,13 @@ public final class LatencyRecorder {
         LOOP("Loop"),
         /** The strategy. */
         ENGINE("Eng"),
+        /** Of the steps that tell it from the book, see {@link LatencyTrace}. */
         DECODE("Decode"),
+        /** Likewise. */
         BOOK("Book"),
-        /** Risk, paper fill, decision written. */
+        /** Risk, paper fill, decision written; of the steps that had an order. */
         ORDER("Order"),
-        /** What followed the step, inline. */
+        /** What followed the step, inline; of the steps that something followed. */
         FOLLOW("Follow"),
         /** From reception, or from when a paced record was due, to the written decision. */
         RECEIVE_TO_DECISION("Receive");
@@ -54,14 +56,20 @@ public final class LatencyRecorder {
         }
     }
 
-    /** Records one step. */
+    /** Records one step: the whole, the strategy, and of the other stages those that were stamped and had something to do. */
     public void record(LatencyTrace trace) {
         record(Stage.LOOP, trace.totalNs());
         record(Stage.ENGINE, trace.strategyNs());
-        record(Stage.DECODE, trace.decodeNs());
-        record(Stage.BOOK, trace.bookNs());
-        record(Stage.ORDER, trace.orderNs());
-        record(Stage.FOLLOW, trace.followNs());
+        if (trace.isSplit()) {
+            record(Stage.DECODE, trace.decodeNs());
+            record(Stage.BOOK, trace.bookNs());
+        }
+        if (trace.orderNs() > 0) {
+            record(Stage.ORDER, trace.orderNs());
+        }
+        if (trace.followNs() > 0) {
+            record(Stage.FOLLOW, trace.followNs());
+        }
         final long receiveNs = trace.receiveToDecisionNs();
         if (receiveNs >= 0) {
             record(Stage.RECEIVE_TO_DECISION, receiveNs);

@@ -46,7 +46,7 @@ public final class DecisionRecord {
     private static final int PRICE_SCALE = 92;
     private static final int SIZE_SCALE = 93;
     private static final int LEVEL = 94;
-    private static final int PRODUCT = 96;
+    static final int PRODUCT = 96;
 
     private static final DecisionType[] TYPES = DecisionType.values();
     private static final OrderIntent[] INTENTS = OrderIntent.values();

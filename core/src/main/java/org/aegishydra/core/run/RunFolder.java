@@ -33,7 +33,15 @@ public record RunFolder(Path directory) {
     private static final String DECISIONS = "decisions";
 
     private static final Set<String> OWN_NAMES = Set.of(
-            DECISIONS, "steps", "latency.hlog", "spikes.jsonl", "summary.json", "checkpoint", "checkpoint.new", "KILL");
+            DECISIONS,
+            "steps",
+            "latency.hlog",
+            "spikes.jsonl",
+            "stalls.jsonl",
+            "summary.json",
+            "checkpoint",
+            "checkpoint.new",
+            "KILL");
 
     /**
      * An empty folder for a new run.
@@ -129,6 +137,11 @@ public record RunFolder(Path directory) {
 
     public Path spikes() {
         return directory.resolve("spikes.jsonl");
+    }
+
+    /** What the platform did to the trading thread, see {@link org.aegishydra.core.latency.StallWindow}. */
+    public Path stalls() {
+        return directory.resolve("stalls.jsonl");
     }
 
     public CheckpointFile checkpoint() {

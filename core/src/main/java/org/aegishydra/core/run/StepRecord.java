@@ -7,7 +7,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The payload of a {@code STEP} or {@code SPIKE} record: a fixed little-endian layout. In a step's record the times end
+ * One step, in a {@link StepBatch} or a {@link SpikeRecord}: a fixed little-endian layout. In a step's record the times end
  * where the decision was written; in a spike's they include what followed the step. A view over a buffer; used by one
  * thread.
  *
@@ -17,8 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *    16  event time        8   ns since the epoch
  *    24  receive           8   ns from reception (or from when it was due) to the decision; -1 if that is unknown
  *    32  total             8   ns of the whole step ("Loop")
- *    40  decode            8   ns
- *    48  book              8   ns
+ *    40  decode            8   ns; -1 if that is unknown, see {@link LatencyTrace}
+ *    48  book              8   ns; likewise
  *    56  strategy          8   ns ("Eng")
  *    64  order             8   ns: risk, paper fill, decision written
  *    72  best bid          8   price scale; Long.MIN_VALUE if the side is empty
@@ -57,7 +57,7 @@ public final class StepRecord {
     private static final int OPERATIONS = 128;
     private static final int PRICE_SCALE = 136;
     private static final int SIZE_SCALE = 137;
-    private static final int PRODUCT = 144;
+    static final int PRODUCT = 144;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH_BYTES]);
 

@@ -38,7 +38,7 @@ class AllocationTest {
     private final Market market = new Market(
             products,
             Decoders.of(products),
-            ArrayOrderBook::new,
+            LadderOrderBook::new,
             (book, tradeId, price, size, side, timeNs) -> traded += size);
     private Object allocated;
 

@@ -30,7 +30,7 @@ class CapturesTest {
     private final Market market = new Market(
             products,
             Decoders.of(products),
-            ArrayOrderBook::new,
+            LadderOrderBook::new,
             (book, tradeId, price, size, side, timeNs) -> trades++);
 
     private int play(String file) throws IOException {

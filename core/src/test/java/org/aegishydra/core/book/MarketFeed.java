@@ -29,7 +29,7 @@ final class MarketFeed {
     final Market market = new Market(
             products,
             Decoders.of(products),
-            ArrayOrderBook::new,
+            LadderOrderBook::new,
             (book, tradeId, price, size, makerSide, tradeTimeNs) -> {
                 trades.add(book.product() + " " + makerSide + " "
                         + Decimals.plain(price, book.product().priceScale()) + " "

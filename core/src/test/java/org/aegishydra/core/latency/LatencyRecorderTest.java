@@ -1,7 +1,6 @@
 package org.aegishydra.core.latency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
@@ -26,7 +25,7 @@ class LatencyRecorderTest {
         trace.booked();
         trace.strategyEnded();
         trace.decided();
-        trace.end();
+        trace.followed();
         return trace;
     }
 
@@ -37,6 +36,104 @@ class LatencyRecorderTest {
                 trace.totalNs(),
                 trace.decodeNs() + trace.bookNs() + trace.strategyNs() + trace.orderNs() + trace.followNs());
         assertEquals(LatencyTrace.UNKNOWN, trace.receiveToDecisionNs());
+    }
+
+    @Test
+    void shouldTellDecodingFromTheBookNowAndThenAtFullSpeedAndNeverGuess() {
+        final LatencyTrace trace = new LatencyTrace();
+        int told = 0;
+        for (int i = 0; i < 10 * LatencyTrace.SPLIT_INTERVAL; i++) {
+            trace.begin(0);
+            trace.decoded();
+            trace.booked();
+            trace.strategyEnded();
+            if (trace.isSplit()) {
+                told++;
+                assertEquals(trace.totalNs(), trace.decodeNs() + trace.bookNs() + trace.strategyNs());
+            } else {
+                assertEquals(LatencyTrace.UNKNOWN, trace.decodeNs());
+                assertEquals(LatencyTrace.UNKNOWN, trace.bookNs());
+            }
+        }
+        assertEquals(10, told);
+    }
+
+    @Test
+    void shouldTellAllStagesOfEveryStepWhoseReceptionIsKnown() {
+        final LatencyTrace trace = new LatencyTrace();
+        for (int i = 0; i < 3 * LatencyTrace.SPLIT_INTERVAL; i++) {
+            trace.begin(System.nanoTime());
+            trace.decoded();
+            trace.booked();
+            trace.strategyEnded();
+            assertEquals(trace.totalNs(), trace.decodeNs() + trace.bookNs() + trace.strategyNs());
+        }
+    }
+
+    @Test
+    void shouldCountTheTimeBetweenTwoStepsAtFullSpeedUnlessSomethingElseWasDoneInIt() {
+        final LatencyTrace trace = new LatencyTrace();
+        oneStep(trace, 0);
+        final long firstEndedBeforeNs = System.nanoTime();
+        spin(2_000_000);
+        oneStep(trace, 0);
+        assertTrue(trace.totalNs() >= 2_000_000, "reading the next record is a part of its step");
+        oneStep(trace, 0);
+        trace.pause();
+        final long pausedForNs = spin(2_000_000);
+        oneStep(trace, 0);
+        assertTrue(trace.totalNs() < System.nanoTime() - firstEndedBeforeNs - pausedForNs);
+        oneStep(trace, 1);
+        final long idleForNs = spin(2_000_000);
+        final long beginNs = System.nanoTime();
+        oneStep(trace, beginNs);
+        assertTrue(trace.totalNs() <= System.nanoTime() - beginNs, () -> "the wait of " + idleForNs + " is no step's");
+        trace.begin(0);
+        spin(2_000_000);
+        final long stepBeginNs = System.nanoTime();
+        oneStep(trace, 0);
+        assertTrue(trace.totalNs() <= System.nanoTime() - stepBeginNs, "a record without a step is no step's");
+    }
+
+    @Test
+    void shouldBeginTheStepOfASecondProductWhereTheFirstOnesEnded() {
+        final LatencyTrace trace = new LatencyTrace();
+        trace.begin(System.nanoTime());
+        trace.decoded();
+        spin(2_000_000);
+        trace.booked();
+        trace.strategyEnded();
+        trace.booked();
+        trace.strategyEnded();
+        assertEquals(0, trace.decodeNs());
+        assertEquals(0, trace.bookNs());
+        assertEquals(trace.strategyNs(), trace.totalNs());
+    }
+
+    private static void oneStep(LatencyTrace trace, long receivedNs) {
+        trace.begin(receivedNs);
+        trace.decoded();
+        trace.booked();
+        trace.strategyEnded();
+    }
+
+    private static long spin(long ns) {
+        final long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < ns) {
+            Thread.onSpinWait();
+        }
+        return System.nanoTime() - beginNs;
+    }
+
+    @Test
+    void shouldLeaveOutStagesInWhichNothingWasDone() {
+        final LatencyRecorder recorder = new LatencyRecorder();
+        final LatencyTrace trace = new LatencyTrace();
+        oneStep(trace, System.nanoTime());
+        recorder.record(trace);
+        assertEquals(
+                List.of("Loop", "Eng", "Decode", "Book", "Receive"),
+                List.copyOf(recorder.figures().keySet()));
     }
 
     @Test
@@ -95,18 +192,5 @@ class LatencyRecorderTest {
             histogram.recordValue(i);
         }
         assertEquals(new LatencyFigures(1000, 500.5, 500, 950, 990, 999, 1000), LatencyFigures.of(histogram));
-    }
-
-    @Test
-    void shouldMeasureTheNoiseFloorUntilItIsStopped() {
-        final NoiseFloor noise = new NoiseFloor().start();
-        final long beginNs = System.nanoTime();
-        while (System.nanoTime() - beginNs < 20_000_000) {
-            Thread.onSpinWait();
-        }
-        final LatencyFigures figures = noise.stop();
-        assertTrue(figures.count() > 0);
-        assertEquals(figures, noise.stop(), "nothing is measured after the stop");
-        assertFalse(figures.maxNs() < figures.p50Ns());
     }
 }

@@ -43,7 +43,7 @@ class StepRecordTest {
         trace.booked();
         trace.strategyEnded();
         trace.decided();
-        trace.end();
+        trace.followed();
         return trace;
     }
 

@@ -1,7 +1,7 @@
 package org.aegishydra.jmh.book;
 
 import java.util.concurrent.TimeUnit;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageKind;
@@ -24,7 +24,7 @@ public class BookBenchmark {
         final Market market = new Market(
                 products,
                 Decoders.of(products),
-                ArrayOrderBook::new,
+                LadderOrderBook::new,
                 (product, tradeId, price, size, side, timeNs) -> {});
         recorded.replay(
                 (header, buffer, offset, length) -> {

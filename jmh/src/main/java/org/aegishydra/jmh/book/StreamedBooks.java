@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Side;
@@ -86,7 +86,7 @@ public final class StreamedBooks implements RecordHandler {
 
     private void startBook(boolean ofBook, boolean snapshot) throws IOException {
         if (ofBook) {
-            book = books.computeIfAbsent(parser.getText(), id -> new ArrayOrderBook());
+            book = books.computeIfAbsent(parser.getText(), id -> new LadderOrderBook());
             if (snapshot) {
                 book.clear();
             }

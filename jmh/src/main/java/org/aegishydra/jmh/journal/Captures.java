@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;
 
 /**
@@ -37,6 +38,19 @@ public final class Captures {
         return named != null
                 ? Path.of(named)
                 : Path.of(System.getProperty("aegis.home", ".")).resolve("../shared/data");
+    }
+
+    /**
+     * A directory of captures that the user named, or the usual one.
+     *
+     * @param named the value of {@code --captures}, or null.
+     */
+    public static Path directory(Path named) {
+        if (named != null && !Files.isDirectory(named)) {
+            throw new UsageException("--captures " + named
+                    + ": is no directory; leave it out, and synthetic messages are used where captures are missing");
+        }
+        return named == null ? directory() : named;
     }
 
     /** The file of a feed's capture, whether it is there or not. */

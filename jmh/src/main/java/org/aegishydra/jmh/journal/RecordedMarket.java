@@ -57,6 +57,7 @@ public class RecordedMarket {
     public Path captures = Captures.directory();
 
     private Path ownDirectory;
+    private Journal journal;
     private JournalTailer tailer;
     private long payloadBytes;
 
@@ -79,7 +80,7 @@ public class RecordedMarket {
         }
         final Path directory =
                 (shared == null ? ownDirectory : Path.of(shared)).resolve(feed + "-" + messages + "-messages");
-        final Journal journal = Journal.exists(directory)
+        journal = Journal.exists(directory)
                 ? Journal.open(directory)
                 : write(Journal.create(directory, JournalFormat.MARKET), set);
         tailer = journal.tailer();
@@ -94,8 +95,8 @@ public class RecordedMarket {
                 .orElseThrow(() -> new IllegalArgumentException("no feed: " + feed));
     }
 
-    private Journal write(Journal journal, MessageSet set) {
-        try (JournalAppender appender = journal.appender()) {
+    private Journal write(Journal empty, MessageSet set) {
+        try (JournalAppender appender = empty.appender()) {
             for (int i = 0; i < messages; i++) {
                 final byte[] message = set.message(i);
                 appender.append(
@@ -109,7 +110,7 @@ public class RecordedMarket {
                         message.length);
             }
         }
-        return journal;
+        return empty;
     }
 
     /**
@@ -119,6 +120,11 @@ public class RecordedMarket {
      */
     public void replay(RecordHandler handler, ReplayedMessages counted) {
         replay(() -> tailer.poll(handler, POLL_LIMIT), counted);
+    }
+
+    /** Another reader of the journal, at its start. */
+    public JournalTailer tailer() {
+        return journal.tailer();
     }
 
     /** The journal as a source of records, for who polls it in {@link #replay(IntSupplier, ReplayedMessages)}. */

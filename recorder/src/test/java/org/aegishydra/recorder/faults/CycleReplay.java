@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.ProductTable;
@@ -27,7 +27,7 @@ final class CycleReplay {
 
     private final ProductTable products = new ProductTable();
     private final Market market = new Market(
-            products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
+            products, Decoders.of(products), LadderOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
     private final Set<Integer> connections = new HashSet<>();
     private long firstTimeNs;
     private long lastTimeNs;

@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decoders;
@@ -64,7 +64,7 @@ public final class JournalAgreement implements AutoCloseable {
         market = new Market(
                 productTable,
                 Decoders.of(productTable),
-                ArrayOrderBook::new,
+                LadderOrderBook::new,
                 (book, tradeId, price, size, side, timeNs) -> {});
     }
 

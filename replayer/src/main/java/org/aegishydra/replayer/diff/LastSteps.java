@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepRecord;
 
 /** What a run itself has recorded of its last steps before and at a record: a line a step. Stateless. */
@@ -22,20 +24,22 @@ final class LastSteps {
             return List.of();
         }
         final ArrayDeque<String> last = new ArrayDeque<>();
-        final StepRecord step = new StepRecord();
+        final StepRecord view = new StepRecord();
+        final Consumer<StepRecord> take = step -> {
+            if (step.marketSequence() <= sequence && step.productId().equals(productId)) {
+                last.add(toText(step));
+                if (last.size() > STEPS) {
+                    last.remove();
+                }
+            }
+        };
         try (JournalTailer tailer = run.steps().tailer()) {
             int records;
             do {
                 records = tailer.poll(
                         (header, buffer, offset, length) -> {
-                            step.wrap(buffer, offset);
-                            if (header.kind() == RecordKind.STEP
-                                    && step.marketSequence() <= sequence
-                                    && step.productId().equals(productId)) {
-                                last.add(toText(step));
-                                if (last.size() > STEPS) {
-                                    last.remove();
-                                }
+                            if (header.kind() == RecordKind.STEP) {
+                                StepBatch.forEach(buffer, offset, length, view, take);
                             }
                         },
                         1024);

@@ -1,7 +1,7 @@
 package org.aegishydra.replayer.diff;
 
 import java.nio.charset.StandardCharsets;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.book.ProductBook;
@@ -52,7 +52,7 @@ record MarketMoment(String record, String text, String before, String after) {
         private final Market market = new Market(
                 products,
                 Decoders.of(products),
-                ArrayOrderBook::new,
+                LadderOrderBook::new,
                 (book, tradeId, price, size, makerSide, timeNs) -> {
                     // Trades change no book.
                 });

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decoders;
@@ -81,7 +81,7 @@ final class ServedMarket {
         market = new Market(
                 table,
                 other -> other == dialect ? decoder : Decoders.of(table).apply(other),
-                ArrayOrderBook::new,
+                LadderOrderBook::new,
                 (book, tradeId, price, size, makerSide, madeNs) ->
                         counted.add(new CountedTrade(book.product().id(), tradeId)));
     }

@@ -1,6 +1,6 @@
 package org.aegishydra.replayer.server;
 
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decimals;
@@ -13,7 +13,7 @@ import org.aegishydra.core.coinbase.Side;
  * Used by one thread.
  */
 final class ToldBook {
-    private final OrderBook levels = new ArrayOrderBook();
+    private final OrderBook levels = new LadderOrderBook();
     private int priceScale;
     private int sizeScale;
     private int connectionId;

@@ -81,6 +81,11 @@ final class InlineRows implements StepObserver {
     }
 
     @Override
+    public boolean follows(long step) {
+        return true;
+    }
+
+    @Override
     public long onStep(StepRecord step) {
         final ProductRows rows = product(step.productId());
         format.logRow(rows.log, step);
@@ -115,8 +120,13 @@ final class InlineRows implements StepObserver {
     }
 
     @Override
-    public void onSpike(StepRecord step) {
+    public void onSpike(StepRecord step, long followNs) {
         // Detection is a fix of its own; a trial counts spikes from outside.
+    }
+
+    @Override
+    public void onIdle() {
+        // Nothing is put off.
     }
 
     @Override

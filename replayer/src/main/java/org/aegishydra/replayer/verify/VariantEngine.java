@@ -2,7 +2,7 @@ package org.aegishydra.replayer.verify;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.aegishydra.core.book.ArrayOrderBook;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.journal.Recording;
@@ -32,7 +32,7 @@ final class VariantEngine {
     static Trial run(Variant variant, TradingSettings settings, ReplaySession session, Path directory) {
         final RunFolder folder = RunFolder.create(directory);
         final LatencyRecorder latency = new LatencyRecorder();
-        final NoiseFloor noiseFloor = new NoiseFloor().start();
+        final NoiseFloor noiseFloor = NoiseFloor.beside();
         final boolean scribes = variant.form(LatencyFix.DISK_IO) == FixForm.AEGIS;
         // Only the aegis form leaves the writing to the scribe; it is part of the machine's load then.
         final Scribe scribe =
@@ -69,7 +69,7 @@ final class VariantEngine {
         return switch (variant.form(LatencyFix.HEAP_CLEANUP)) {
             case BEFORE -> () -> new HeapOrderBook(0);
             case SEED -> () -> new HeapOrderBook(HeapOrderBook.SEED_CLEANUP_INTERVAL);
-            case AEGIS -> ArrayOrderBook::new;
+            case AEGIS -> LadderOrderBook::new;
         };
     }
 

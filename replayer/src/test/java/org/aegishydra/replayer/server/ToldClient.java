@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.coinbase.Decimals;
@@ -32,7 +32,7 @@ final class ToldClient {
     private final Market market = new Market(
             products,
             Decoders.of(products),
-            ArrayOrderBook::new,
+            LadderOrderBook::new,
             (book, tradeId, price, size, makerSide, timeNs) -> trades.add(book.product() + " " + tradeId + " "
                     + makerSide + " " + Decimals.plain(price, book.product().priceScale()) + " "
                     + Decimals.plain(size, book.product().sizeScale())));

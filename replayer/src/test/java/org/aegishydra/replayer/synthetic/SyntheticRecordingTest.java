@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.aegishydra.core.book.ArrayOrderBook;
 import org.aegishydra.core.book.BookText;
+import org.aegishydra.core.book.LadderOrderBook;
 import org.aegishydra.core.book.Market;
 import org.aegishydra.core.coinbase.Decoders;
 import org.aegishydra.core.coinbase.MessageKind;
@@ -103,7 +103,10 @@ class SyntheticRecordingTest {
         final SyntheticSettings settings = settings(seed, 150, seed == 4 ? 3 : 200);
         final ProductTable products = new ProductTable();
         final Market read = new Market(
-                products, Decoders.of(products), ArrayOrderBook::new, (book, tradeId, price, size, side, timeNs) -> {});
+                products,
+                Decoders.of(products),
+                LadderOrderBook::new,
+                (book, tradeId, price, size, side, timeNs) -> {});
         final Map<MessageKind, Integer> kinds = new EnumMap<>(MessageKind.class);
         read(record("a", settings, FAULTS), (header, buffer, offset, length) -> {
             if (header.kind() == RecordKind.MESSAGE) {

@@ -92,7 +92,7 @@ class VerifyMainTest {
                 "--before=slow | variant slow: must be legacy, seed, aegis, legacy+N or aegis-N with a fix's number",
                 "--after=aegis,legacy+2 | variant legacy+2: this version knows the fixes 1 and 4",
                 "--pace=fast | --pace fast: must be max or a multiple of the recorded speed, for example 1x or 50x",
-                "--strategy=none | --strategy none: there are order-flow, or name a class on the class path",
+                "--strategy=none | --strategy none: there are ising, order-flow, or name a class on the class path",
                 "--steps=none | --steps: a verification records all of them; leave it out",
                 "--records=9-8 | --records 9-8: must be FIRST-LAST or FIRST-, for example 1-50000"
             })

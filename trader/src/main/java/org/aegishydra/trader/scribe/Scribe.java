@@ -1,26 +1,29 @@
 package org.aegishydra.trader.scribe;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.Map;
-import java.util.TreeMap;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.aegishydra.core.journal.JournalTailer;
+import org.aegishydra.core.journal.RecordHandler;
 import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.DecisionType;
+import org.aegishydra.core.run.ProductNames;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.SpikeRecord;
+import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepRecord;
 import org.agrona.DirectBuffer;
 
 /**
- * Writes everything of a run that people read: a thread of its own that tails the run's journals, so that no text, no
- * file and no garbage of it stands in the trader's way. It may fall behind; nothing is lost, since the journals keep it.
+ * Writes everything of a run that people read: a thread of its own that tails the run's journals, so that no text and no
+ * file stands in the trader's way. It may fall behind, as far as the disk holds the journals; nothing is lost, since they
+ * keep it. It allocates nothing for a step or a decision, so that no garbage of it can stop the trader either; the state of
+ * each second and the lines for the console cost it a few hundred bytes.
  *
  * <p>A spike's record follows its step's, with the complete times; so a step's row waits until the next record is read or
  * the journal has been quiet for {@link #QUIET_NS}.
@@ -29,24 +32,40 @@ public final class Scribe implements AutoCloseable {
     private static final long QUIET_NS = 20_000_000L;
     private static final long IDLE_NS = 1_000_000L;
     private static final long STATE_INTERVAL_NS = 1_000_000_000L;
-    private static final int RECORDS_PER_POLL = 1024;
+
+    /** How often it is looked whether a journal is there by now. */
+    private static final long LOOK_INTERVAL_NS = 20_000_000L;
+
+    private static final int RECORDS_PER_POLL = 64;
 
     private final RunFolder run;
     private final long lastOldStep;
     private final PaperFormat format;
     private final Console console;
-    private final Map<String, ProductFiles> products = new TreeMap<>();
+    private final OutputFile.Opener opener;
+    private final ByteBuffer block = ByteBuffer.allocateDirect(TextFile.BLOCK_CHARS);
+    private final ProductNames names = new ProductNames();
+
+    /** By the product's number; null of a product that had no row. */
+    private ProductFiles[] products = {};
+
+    private final TextFile spikes;
     private final DecisionRecord decision = new DecisionRecord();
     private final StepRecord step = new StepRecord();
+    private final SpikeRecord spike = new SpikeRecord();
     private final StepRecord waiting = new StepRecord();
-    private final StringBuilder text = new StringBuilder();
+    private final RecordHandler decisionHandler = this::onDecision;
+    private final RecordHandler stepHandler = this::onSteps;
+    private final Consumer<StepRecord> stepConsumer = this::onStep;
     private final Thread thread = new Thread(this::run, "scribe");
+    private final AtomicLong handledDecisions = new AtomicLong();
+    private final AtomicLong handledStepRecords = new AtomicLong();
+    private final AtomicLong stateDumps = new AtomicLong();
     private boolean hasWaiting;
     private long waitingSinceNs;
     private JournalTailer decisions;
     private JournalTailer steps;
-    private Writer spikes;
-    private boolean spikesToFlush;
+    private long lastLookNs = System.nanoTime() - LOOK_INTERVAL_NS;
     private volatile boolean finishing;
     private volatile Throwable failure;
 
@@ -58,10 +77,23 @@ public final class Scribe implements AutoCloseable {
      * @param output where status and spike lines go, or null for nowhere.
      */
     public Scribe(RunFolder run, long lastOldStep, double initialCapital, double feeBps, PrintStream output) {
+        this(run, lastOldStep, initialCapital, feeBps, output, OutputFile::open);
+    }
+
+    /** The same, which writes its files as it is told. */
+    public Scribe(
+            RunFolder run,
+            long lastOldStep,
+            double initialCapital,
+            double feeBps,
+            PrintStream output,
+            OutputFile.Opener opener) {
         this.run = run;
         this.lastOldStep = lastOldStep;
         this.format = new PaperFormat(initialCapital, feeBps);
         this.console = new Console(output, format);
+        this.opener = opener;
+        this.spikes = new TextFile(run.spikes(), opener, block);
     }
 
     /** Starts the thread. */
@@ -69,6 +101,26 @@ public final class Scribe implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return this;
+    }
+
+    /** The last record of the decisions that was handled; may be asked by any thread. */
+    public long handledDecisions() {
+        return handledDecisions.get();
+    }
+
+    /** The last record of the steps, of which each holds several, that was handled; may be asked by any thread. */
+    public long handledStepRecords() {
+        return handledStepRecords.get();
+    }
+
+    /** How often a product's state was written; may be asked by any thread. */
+    public long stateDumps() {
+        return stateDumps.get();
+    }
+
+    /** The thread that writes, for who measures it. */
+    public long threadId() {
+        return thread.getId();
     }
 
     private void run() {
@@ -79,7 +131,7 @@ public final class Scribe implements AutoCloseable {
                 final int work = poll();
                 final long nowNs = System.nanoTime();
                 if (nowNs - lastStateNs > STATE_INTERVAL_NS) {
-                    products.values().forEach(ProductFiles::writeState);
+                    writeStates();
                     lastStateNs = nowNs;
                 }
                 if (work == 0) {
@@ -103,112 +155,127 @@ public final class Scribe implements AutoCloseable {
         if (hasWaiting && (finishing || nowNs - waitingSinceNs > QUIET_NS)) {
             writeWaiting();
         }
-        products.values().forEach(ProductFiles::flush);
-        flushSpikes();
+        for (final ProductFiles files : products) {
+            if (files != null) {
+                files.flush();
+            }
+        }
+        if (spikes.isOpen()) {
+            spikes.flush();
+        }
         console.flush();
         LockSupport.parkNanos(IDLE_NS);
     }
 
+    private void writeStates() {
+        for (final ProductFiles files : products) {
+            if (files != null && files.writeState()) {
+                stateDumps.lazySet(stateDumps.get() + 1);
+            }
+        }
+    }
+
     private int poll() {
-        if (decisions == null
-                && org.aegishydra.core.journal.Journal.exists(run.directory().resolve("decisions"))) {
+        if (decisions == null || steps == null) {
+            openWhatIsThere();
+        }
+        int work = 0;
+        if (decisions != null) {
+            work += decisions.poll(decisionHandler, RECORDS_PER_POLL);
+        }
+        if (steps != null) {
+            work += steps.poll(stepHandler, RECORDS_PER_POLL);
+        }
+        return work;
+    }
+
+    private void openWhatIsThere() {
+        final long nowNs = System.nanoTime();
+        if (nowNs - lastLookNs < LOOK_INTERVAL_NS && !finishing) {
+            return;
+        }
+        lastLookNs = nowNs;
+        if (decisions == null && run.hasRun()) {
             decisions = run.decisions().tailer();
         }
         if (steps == null && run.hasSteps()) {
             steps = run.steps().tailer();
         }
-        int work = 0;
-        if (decisions != null) {
-            work += decisions.poll(this::onDecision, RECORDS_PER_POLL);
-        }
-        if (steps != null) {
-            work += steps.poll(this::onStep, RECORDS_PER_POLL);
-        }
-        return work;
     }
 
     private void onDecision(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         if (header.kind() == RecordKind.DECISION) {
             decision.wrap(buffer, offset);
             if (decision.type() == DecisionType.FILL) {
-                product(decision.productId()).fill(decision);
+                product(names.indexOf(decision)).fill(decision);
             }
         }
+        handledDecisions.lazySet(header.sequence());
     }
 
-    private void onStep(RecordHeader header, DirectBuffer buffer, int offset, int length) {
-        step.wrap(buffer, offset);
+    private void onSteps(RecordHeader header, DirectBuffer buffer, int offset, int length) {
         if (header.kind() == RecordKind.SPIKE) {
-            if (hasWaiting && waiting.step() == step.step()) {
-                waiting.copyOf(step);
-            }
-            writeSpike();
+            onSpike(spike.wrap(buffer, offset));
         } else {
-            writeWaiting();
-            waiting.copyOf(step);
-            hasWaiting = true;
-            waitingSinceNs = System.nanoTime();
+            StepBatch.forEach(buffer, offset, length, step, stepConsumer);
         }
+        handledStepRecords.lazySet(header.sequence());
+    }
+
+    private void onStep(StepRecord next) {
+        writeWaiting();
+        waiting.copyOf(next);
+        hasWaiting = true;
+        waitingSinceNs = System.nanoTime();
+    }
+
+    private void onSpike(SpikeRecord slow) {
+        if (hasWaiting && waiting.step() == slow.step().step()) {
+            waiting.copyOf(slow.step());
+        }
+        if (slow.step().step() > lastOldStep) {
+            console.spike(slow.step());
+        }
+        if (!spikes.isOpen()) {
+            spikes.open();
+        }
+        SpikeJson.append(spikes.text(), slow, names.name(names.indexOf(slow.step())));
+        spikes.rowEnded();
     }
 
     private void writeWaiting() {
         if (hasWaiting) {
             hasWaiting = false;
-            final String productId = waiting.productId();
-            product(productId).step(waiting);
+            final ProductFiles files = product(names.indexOf(waiting));
+            files.step(waiting);
             if (waiting.step() > lastOldStep) {
-                console.step(waiting, productId);
+                console.step(waiting, files.productId());
             }
         }
     }
 
-    private ProductFiles product(String productId) {
-        ProductFiles files = products.get(productId);
-        if (files == null) {
-            files = new ProductFiles(run.product(productId), format);
-            products.put(productId, files);
+    /** By the number that {@link #names} gives. */
+    private ProductFiles product(int index) {
+        if (index >= products.length) {
+            products = Arrays.copyOf(products, names.count());
         }
-        return files;
-    }
-
-    private void writeSpike() {
-        if (step.step() > lastOldStep) {
-            console.spike(step);
+        if (products[index] == null) {
+            final String name = names.name(index);
+            products[index] = new ProductFiles(name, run.product(name), format, opener, block);
         }
-        try {
-            if (spikes == null) {
-                spikes = Files.newBufferedWriter(run.spikes(), StandardCharsets.UTF_8);
-            }
-            text.setLength(0);
-            SpikeJson.append(text, step);
-            spikes.append(text);
-            spikesToFlush = true;
-        } catch (final IOException e) {
-            throw new UncheckedIOException("cannot write " + run.spikes(), e);
-        }
-    }
-
-    private void flushSpikes() {
-        if (spikesToFlush) {
-            spikesToFlush = false;
-            try {
-                spikes.flush();
-            } catch (final IOException e) {
-                throw new UncheckedIOException("cannot write " + run.spikes(), e);
-            }
-        }
+        return products[index];
     }
 
     private void closeFiles() {
         writeWaiting();
-        products.values().forEach(ProductFiles::close);
-        console.flush();
-        if (spikes != null) {
-            try {
-                spikes.close();
-            } catch (final IOException e) {
-                throw new UncheckedIOException("cannot write " + run.spikes(), e);
+        for (final ProductFiles files : products) {
+            if (files != null) {
+                files.close();
             }
+        }
+        console.flush();
+        if (spikes.isOpen()) {
+            spikes.close();
         }
     }
 

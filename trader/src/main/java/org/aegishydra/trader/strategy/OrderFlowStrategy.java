@@ -1,6 +1,7 @@
 package org.aegishydra.trader.strategy;
 
 import org.aegishydra.core.book.OrderBook;
+import org.aegishydra.core.book.ProductBook;
 import org.aegishydra.core.checkpoint.Checkpointed;
 import org.aegishydra.core.checkpoint.StateInput;
 import org.aegishydra.core.checkpoint.StateOutput;
@@ -18,6 +19,8 @@ import org.aegishydra.core.latency.HotPath;
  * the sizes of the opposite side (Stoikov 2018, "The micro-price", first approximation). It enters when the move would
  * pay both fees and {@code threshold-bps} on top, and leaves when the pressure has turned by {@code exit-bps}, after
  * {@code hold-ms} of event time at the earliest.
+ *
+ * <p>Most updates change none of these levels: the move is computed when one was.
  */
 @HotPath
 public final class OrderFlowStrategy implements Strategy, Checkpointed {
@@ -25,8 +28,8 @@ public final class OrderFlowStrategy implements Strategy, Checkpointed {
     private static final double BASIS_POINTS = 1e4;
     private static final long NS_PER_MS = 1_000_000L;
 
-    private final long[] prices = new long[MAX_LEVELS];
-    private final long[] sizes = new long[MAX_LEVELS];
+    private final BestLevels bids = new BestLevels(Side.BID);
+    private final BestLevels asks = new BestLevels(Side.ASK);
     private int levels;
     private double reachBps;
     private double thresholdBps;
@@ -35,6 +38,9 @@ public final class OrderFlowStrategy implements Strategy, Checkpointed {
     private long holdNs;
     private long enteredNs;
     private double expectedMoveBps;
+
+    /** Whether it is the move of the levels as they are: not of levels that changed while they could not be traded. */
+    private boolean isMoveKnown;
 
     @Override
     public String name() {
@@ -53,10 +59,16 @@ public final class OrderFlowStrategy implements Strategy, Checkpointed {
 
     @Override
     public void onStep(StepContext step, OrderRequests orders) {
-        if (!step.isTradable()) {
+        final boolean bidsChanged = bids.follow(step, levels);
+        final boolean asksChanged = asks.follow(step, levels);
+        isMoveKnown &= !bidsChanged && !asksChanged;
+        if (!isTradable(step)) {
             return;
         }
-        expectedMoveBps = expectedMoveBps(step);
+        if (!isMoveKnown) {
+            expectedMoveBps = expectedMoveBps(step.midPrice());
+            isMoveKnown = true;
+        }
         final long position = step.position();
         if (position == 0) {
             enter(step, orders);
@@ -65,26 +77,52 @@ public final class OrderFlowStrategy implements Strategy, Checkpointed {
         }
     }
 
-    private double expectedMoveBps(StepContext step) {
-        final OrderBook book = step.product().book();
-        final double bids = depth(book, Side.BID);
-        final double asks = depth(book, Side.ASK);
-        final double bid = book.bestPrice(Side.BID);
-        final double ask = book.bestPrice(Side.ASK);
-        final double bidSize = book.bestSize(Side.BID);
-        final double askSize = book.bestSize(Side.ASK);
-        final double microPrice = (bid * askSize + ask * bidSize) / (bidSize + askSize);
-        final double mid = step.midPrice();
-        return reachBps * (bids - asks) / (bids + asks) + (microPrice - mid) / mid * BASIS_POINTS;
+    private boolean isTradable(StepContext step) {
+        return step.product().isLive() && bids.price > 0 && asks.price > bids.price;
     }
 
-    private double depth(OrderBook book, Side side) {
-        final int found = book.top(side, levels, prices, sizes);
-        double depth = 0;
-        for (int i = 0; i < found; i++) {
-            depth += sizes[i];
+    private double expectedMoveBps(double mid) {
+        final double bid = bids.price;
+        final double ask = asks.price;
+        final double microPrice = (bid * asks.size + ask * bids.size) / (bids.size + asks.size);
+        return reachBps * (bids.depth - asks.depth) / (bids.depth + asks.depth)
+                + (microPrice - mid) / mid * BASIS_POINTS;
+    }
+
+    /** What the move takes of one side, kept until one of its levels changes. */
+    private static final class BestLevels {
+        private final Side side;
+        private final long wholeSide;
+        private final long[] prices = new long[MAX_LEVELS];
+        private final long[] sizes = new long[MAX_LEVELS];
+        private long price = OrderBook.NO_PRICE;
+        private double size;
+        private double depth;
+
+        /** A change beyond this price changes nothing. */
+        private long lastPrice;
+
+        private BestLevels(Side side) {
+            this.side = side;
+            this.wholeSide = ProductBook.wholeSide(side);
+            this.lastPrice = wholeSide;
         }
-        return depth;
+
+        /** Looks at the levels if one of them may have changed, and returns whether. */
+        private boolean follow(StepContext step, int levels) {
+            if (!step.isChangedFrom(side, lastPrice)) {
+                return false;
+            }
+            final int found = step.product().book().top(side, levels, prices, sizes);
+            price = found == 0 ? OrderBook.NO_PRICE : prices[0];
+            size = found == 0 ? 0 : sizes[0];
+            lastPrice = found < levels ? wholeSide : prices[found - 1];
+            depth = 0;
+            for (int i = 0; i < found; i++) {
+                depth += sizes[i];
+            }
+            return true;
+        }
     }
 
     private void enter(StepContext step, OrderRequests orders) {

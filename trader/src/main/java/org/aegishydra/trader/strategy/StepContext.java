@@ -57,6 +57,14 @@ public final class StepContext {
         return product;
     }
 
+    /**
+     * Whether the levels of a side down to a price may have changed since the strategy's last step, see
+     * {@link ProductBook#isChangedFrom}.
+     */
+    public boolean isChangedFrom(Side side, long price) {
+        return product.isChangedFrom(side, price);
+    }
+
     /** What a fill costs, in basis points of its value. */
     public double feeBps() {
         return feeBps;

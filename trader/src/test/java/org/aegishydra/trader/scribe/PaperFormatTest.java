@@ -15,6 +15,7 @@ import org.aegishydra.core.run.DecisionType;
 import org.aegishydra.core.run.Int128;
 import org.aegishydra.core.run.OrderIntent;
 import org.aegishydra.core.run.RefusalReason;
+import org.aegishydra.core.run.SpikeRecord;
 import org.aegishydra.core.run.StepOperation;
 import org.aegishydra.core.run.StepRecord;
 import org.junit.jupiter.api.Test;
@@ -133,10 +134,9 @@ class PaperFormatTest {
 
     @Test
     void shouldWriteASpikeAsOneLineOfJson() throws JsonProcessingException {
-        SpikeJson.append(
-                text,
-                step(1000, 5, 6, 18_300_000, 400_000)
-                        .operations(StepOperation.HEAP_CLEANUP.bit() | StepOperation.STATUS_LINE.bit()));
+        final StepRecord slow = step(1000, 5, 6, 18_300_000, 400_000)
+                .operations(StepOperation.HEAP_CLEANUP.bit() | StepOperation.STATUS_LINE.bit());
+        SpikeJson.append(text, new SpikeRecord().of(slow, 1_234), slow.productId());
         assertTrue(text.indexOf("\n") == text.length() - 1);
         final JsonNode spike = JSON.readTree(take());
         assertEquals(1000, spike.get("step").intValue());
@@ -144,6 +144,7 @@ class PaperFormatTest {
         assertEquals("BTC-USD", spike.get("product").textValue());
         assertEquals(18_300_000, spike.get("total_ns").intValue());
         assertEquals(400_000, spike.get("engine_ns").intValue());
+        assertEquals(1_234, spike.get("follow_ns").intValue());
         assertEquals(
                 "[\"heap_cleanup\",\"status_line\"]", spike.get("operations").toString());
     }

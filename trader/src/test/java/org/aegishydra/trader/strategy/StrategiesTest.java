@@ -55,7 +55,7 @@ class StrategiesTest {
     @Test
     void shouldNameTheStrategiesThatThereAre() {
         assertEquals(
-                "--strategy orderflow: there are order-flow, or name a class on the class path",
+                "--strategy orderflow: there are ising, order-flow, or name a class on the class path",
                 refusal("orderflow", Map.of()));
     }
 

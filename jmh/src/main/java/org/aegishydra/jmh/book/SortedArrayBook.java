@@ -1,15 +1,14 @@
-package org.aegishydra.core.book;
+package org.aegishydra.jmh.book;
 
+import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.coinbase.Side;
-import org.aegishydra.core.latency.HotPath;
 
-/** A book of two sorted arrays, one a side. Used by one thread. */
-@HotPath
-public final class ArrayOrderBook implements OrderBook {
-    private final BookSide bids = new BookSide(true);
-    private final BookSide asks = new BookSide(false);
+/** A peer: a book of two sorted arrays, one a side. Used by one thread. */
+public final class SortedArrayBook implements OrderBook {
+    private final SortedArraySide bids = new SortedArraySide(true);
+    private final SortedArraySide asks = new SortedArraySide(false);
 
-    private BookSide side(Side side) {
+    private SortedArraySide side(Side side) {
         return side == Side.BID ? bids : asks;
     }
 

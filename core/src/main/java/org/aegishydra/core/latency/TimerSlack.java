@@ -1,4 +1,4 @@
-package org.aegishydra.replayer;
+package org.aegishydra.core.latency;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * By how much Linux may let a sleeping thread wake late so as to save power: 50 µs unless a thread says otherwise. Asks for
  * none for the thread that makes it; where the kernel does not offer that, nothing changes.
  */
-final class TimerSlack implements AutoCloseable {
+public final class TimerSlack implements AutoCloseable {
     private static final Path THREAD = Path.of("/proc/thread-self");
     private static final String LEAST_NS = "1";
     private static final String DEFAULT = "0";
@@ -20,7 +20,7 @@ final class TimerSlack implements AutoCloseable {
     }
 
     /** The calling thread wakes as exactly as it can, until this is closed. */
-    static TimerSlack least() {
+    public static TimerSlack least() {
         try {
             final Path thread = THREAD.toRealPath().getFileName();
             final Path file = Path.of("/proc").resolve(thread).resolve("timerslack_ns");

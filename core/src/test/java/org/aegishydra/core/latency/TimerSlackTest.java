@@ -1,4 +1,4 @@
-package org.aegishydra.replayer;
+package org.aegishydra.core.latency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

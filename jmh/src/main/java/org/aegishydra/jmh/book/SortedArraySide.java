@@ -1,25 +1,24 @@
-package org.aegishydra.core.book;
+package org.aegishydra.jmh.book;
 
 import java.util.Arrays;
-import org.aegishydra.core.latency.HotPath;
+import org.aegishydra.core.book.OrderBook;
 
 /**
- * One side of an {@link ArrayOrderBook}: levels sorted by price in two arrays, the best last, so that a change near the
+ * One side of an {@link SortedArrayBook}: levels sorted by price in two arrays, the best last, so that a change near the
  * touch moves little. Prices are kept negated on the ask side, which makes the best the largest on both.
  *
  * <p>A snapshot comes best price first, which would be the worst order to insert in; so levels that come in that order
  * into an empty side are appended, and turned around once, at the first change that is something else. A price sent twice
  * or an empty level among them is nothing else: one of these must not make the rest of a snapshot slow.
  */
-@HotPath
-final class BookSide {
+final class SortedArraySide {
     private final long sign;
     private long[] keys = new long[1024];
     private long[] sizes = new long[1024];
     private int count;
     private boolean loading = true;
 
-    BookSide(boolean bid) {
+    SortedArraySide(boolean bid) {
         sign = bid ? 1 : -1;
     }
 

@@ -1,0 +1,76 @@
+package org.aegishydra.core.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoiseFloorTest {
+    private static final int PAGE_BYTES = 4096;
+    private static final int PAGES = 20_000;
+
+    @TempDir
+    Path directory;
+
+    private static void spin(long ns) {
+        final long beginNs = System.nanoTime();
+        while (System.nanoTime() - beginNs < ns) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldMeasureUntilItIsStopped() {
+        try (NoiseFloor noise = NoiseFloor.beside()) {
+            spin(20_000_000);
+            final LatencyFigures figures = noise.stop();
+            assertTrue(figures.count() > 0);
+            assertEquals(figures, noise.stop(), "nothing is measured after the stop");
+            assertFalse(figures.maxNs() < figures.p50Ns());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldKeepTheFaultsOfTheWatchedThreadWithTheirTime() {
+        try (NoiseFloor noise = NoiseFloor.beside()) {
+            spin(5_000_000);
+            final long beginNs = System.nanoTime();
+            final UnsafeBuffer memory =
+                    new UnsafeBuffer(BufferUtil.allocateDirectAligned(PAGES * PAGE_BYTES, PAGE_BYTES));
+            for (int page = 0; page < PAGES; page++) {
+                memory.putByte(page * PAGE_BYTES, (byte) 1);
+            }
+            final long endNs = System.nanoTime();
+            spin(5_000_000);
+            noise.stop();
+            final long faults = noise.windows().stream()
+                    .filter(window -> window.overlaps(beginNs, endNs))
+                    .mapToLong(StallWindow::minorFaults)
+                    .sum();
+            // Huge pages would take 512 at a time.
+            assertTrue(faults >= PAGES / 512, faults + " faults");
+            assertEquals(0, noise.forgottenWindows());
+        }
+    }
+
+    @Test
+    void shouldReadBackTheWindowsThatItWrote() {
+        final List<StallWindow> windows = List.of(
+                new StallWindow(10, 20, 1, 2, ThreadCounters.UNKNOWN, 4, 5), new StallWindow(20, 35, 0, 0, 0, 9, 0));
+        final Path file = directory.resolve("stalls.jsonl");
+        StallWindow.write(file, windows);
+        assertEquals(windows, StallWindow.read(file));
+        assertTrue(windows.get(0).overlaps(19, 30));
+        assertFalse(windows.get(0).overlaps(20, 30));
+        assertFalse(windows.get(0).overlaps(0, 10));
+    }
+}
