@@ -38,6 +38,12 @@ final class FeedForms {
     }
 
     static List<byte[]> advancedTrade() {
+        final List<byte[]> messages = books();
+        messages.addAll(tradesAndTickers());
+        return messages;
+    }
+
+    private static List<byte[]> books() {
         return bytes(
                 stamped(
                         "l2_data",
@@ -75,7 +81,11 @@ final class FeedForms {
                                 "update",
                                 "ETH-USD",
                                 level("bid", "1920.35", "0.54174439"),
-                                level("bid", "1920.31", "6.54174439"))),
+                                level("bid", "1920.31", "6.54174439"))));
+    }
+
+    private static List<byte[]> tradesAndTickers() {
+        return bytes(
                 stamped(
                         "market_trades",
                         16,
