@@ -1,5 +1,6 @@
 package org.aegishydra.trader;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -20,6 +21,7 @@ import org.agrona.DirectBuffer;
 public final class DecisionJournal implements DecisionSink, AutoCloseable {
     private final Journal journal;
     private final JournalAppender appender;
+    private final AtomicLong writtenRecords = new AtomicLong();
     private final MarkRecord mark = new MarkRecord();
     private DecisionTally tally = new DecisionTally();
 
@@ -30,6 +32,7 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
     public DecisionJournal(Journal journal) {
         this.journal = journal;
         appender = journal.appender();
+        writtenRecords.set(appender.lastSequence());
     }
 
     /** The last record that is in the journal. */
@@ -37,10 +40,16 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
         return appender.lastSequence();
     }
 
+    /** The same; may be asked by any thread. */
+    long writtenRecords() {
+        return writtenRecords.get();
+    }
+
     /** Notes that the run goes on in this process. */
     void resumed(long marketSequence) {
         final DirectBuffer payload = new ControlRecord(ControlRecord.Type.RESUMED, marketSequence, "resumed").encode();
-        appender.append(RecordKind.CONTROL, Dialect.NONE, 0, 0, 0, payload, 0, payload.capacity());
+        writtenRecords.lazySet(
+                appender.append(RecordKind.CONTROL, Dialect.NONE, 0, 0, 0, payload, 0, payload.capacity()));
     }
 
     /** The records from one to another are come to again: see {@link RepeatedDecisions}. */
@@ -64,7 +73,7 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
             repeated.close();
             repeated = null;
         }
-        appender.append(kind, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, length);
+        writtenRecords.lazySet(appender.append(kind, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, length));
     }
 
     @Override

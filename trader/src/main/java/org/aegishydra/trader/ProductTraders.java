@@ -23,6 +23,7 @@ final class ProductTraders {
     /** Whether a product has appeared: one that has, and has no trader, is not traded. */
     private boolean[] appeared = new boolean[16];
 
+    private int count;
     private boolean enabled = true;
 
     ProductTraders(TradingSettings settings, DecisionSink decisions) {
@@ -52,8 +53,14 @@ final class ProductTraders {
                     settings,
                     decisions);
             traders[index].enable(enabled);
+            count++;
         }
         return traders[index];
+    }
+
+    /** How many there are. */
+    int count() {
+        return count;
     }
 
     /** Whether orders pass, of those that are there and of those that come. */

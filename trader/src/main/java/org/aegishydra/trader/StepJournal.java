@@ -1,5 +1,6 @@
 package org.aegishydra.trader;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -21,6 +22,7 @@ import org.agrona.DirectBuffer;
 @HotPath
 public final class StepJournal implements StepObserver {
     private final JournalAppender appender;
+    private final AtomicLong writtenRecords = new AtomicLong();
     private final int interval;
     private final long lastOldStep;
     private final StepBatch gathered = new StepBatch();
@@ -35,6 +37,7 @@ public final class StepJournal implements StepObserver {
      */
     public StepJournal(Journal journal, int interval) {
         this.appender = journal.appender();
+        this.writtenRecords.set(appender.lastSequence());
         this.interval = interval;
         this.lastOldStep = appender.lastSequence() == 0 ? 0 : lastStep(journal, appender.lastSequence());
     }
@@ -56,6 +59,11 @@ public final class StepJournal implements StepObserver {
     /** The last step that was in the journal when it was opened; 0 if it was new. */
     long lastOldStep() {
         return lastOldStep;
+    }
+
+    /** The last record that is in the journal; may be asked by any thread. */
+    long writtenRecords() {
+        return writtenRecords.get();
     }
 
     @Override
@@ -101,7 +109,7 @@ public final class StepJournal implements StepObserver {
     }
 
     private void append(RecordKind kind, DirectBuffer payload, int length) {
-        appender.append(kind, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, length);
+        writtenRecords.lazySet(appender.append(kind, Dialect.NONE, 0, eventTimeNs, 0, payload, 0, length));
     }
 
     @Override

@@ -69,6 +69,14 @@ public final class TradeMain implements Callable<Integer> {
                     "End when nothing was recorded for this long, for example 5s; the wait for a journal does not count.")
     private String untilIdle;
 
+    @Option(
+            names = "--backlog-limit",
+            defaultValue = "2s",
+            paramLabel = "TIME",
+            description = "`aegis top` shows an alarm while the run's files are further behind than this "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String backlogLimit;
+
     @Option(names = "--json", description = "Print the summary as JSON on standard output.")
     private boolean json;
 
@@ -94,6 +102,7 @@ public final class TradeMain implements Callable<Integer> {
         if (checkpointInterval.isZero() || checkpointInterval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new UsageException("--checkpoint-every " + checkpointEvery + ": must be from 1ms to 24h");
         }
+        Durations.parse("--backlog-limit", backlogLimit);
         if (!List.of("start", "end", "checkpoint").contains(from)) {
             throw new UsageException("--from " + from + ": must be start, end or checkpoint");
         }
@@ -166,6 +175,7 @@ public final class TradeMain implements Callable<Integer> {
         try (LiveControls controls = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());
                 TradingRun run = begin(settings, folder, resumed, tail, controls)) {
+            run.showOn(journalPath, Durations.parse("--backlog-limit", backlogLimit));
             System.err.println(
                     "trading " + journalPath + " with " + run.settings().strategy());
             run.tradingThread(live.summary());

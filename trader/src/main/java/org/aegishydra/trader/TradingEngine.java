@@ -43,6 +43,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     private final Market market;
     private final ProductTraders traders;
     private final LatencyTrace trace = new LatencyTrace();
+    private final EngineProgress progress = new EngineProgress();
     private final long spikeThresholdNs;
     private final long[] messagesByKind = new long[MessageKind.values().length];
 
@@ -95,6 +96,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
         if (handled < RECORDS_PER_CYCLE) {
             observer.onIdle();
         }
+        progress.set(recordCount, lastSequence, steps, spikes, traders.count());
         return handled;
     }
 
@@ -339,6 +341,11 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     /** How many messages of a kind were handled. */
     public long messages(MessageKind kind) {
         return messagesByKind[kind.ordinal()];
+    }
+
+    /** How far it has come; may be asked by any thread. */
+    EngineProgress progress() {
+        return progress;
     }
 
     /** The market as the engine sees it. */

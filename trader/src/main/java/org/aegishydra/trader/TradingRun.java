@@ -1,6 +1,8 @@
 package org.aegishydra.trader;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,7 @@ public final class TradingRun implements AutoCloseable {
     private TradingEngine engine;
     private Histogram lateness;
     private RunSummary.TradingThread tradingThread;
+    private TraderStatus status;
     private boolean closed;
 
     /**
@@ -206,6 +209,28 @@ public final class TradingRun implements AutoCloseable {
         decisions.tally().writeState(output);
     }
 
+    /**
+     * Shows the run on the status board that the journal's recorder keeps, until it is closed.
+     *
+     * @param backlogLimit by how much the scribe may be behind before that is an alarm.
+     */
+    void showOn(Path journal, Duration backlogLimit) {
+        status = new TraderStatus(
+                        journal,
+                        folder.directory() + ", " + settings.strategy(),
+                        engine.progress(),
+                        decisions,
+                        steps,
+                        scribe,
+                        backlogLimit)
+                .start();
+    }
+
+    /** How many decisions were taken so far. */
+    long decisionCount() {
+        return decisions.counts().total();
+    }
+
     TradingSettings settings() {
         return settings;
     }
@@ -334,7 +359,13 @@ public final class TradingRun implements AutoCloseable {
                 steps.close();
             } finally {
                 noiseFloor.close();
-                scribe.close();
+                try {
+                    scribe.close();
+                } finally {
+                    if (status != null) {
+                        status.close();
+                    }
+                }
             }
         }
     }

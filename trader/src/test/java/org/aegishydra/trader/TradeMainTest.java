@@ -12,6 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.aegishydra.core.board.BoardView;
+import org.aegishydra.core.board.Liveness;
+import org.aegishydra.core.board.StatusBoard;
+import org.aegishydra.core.board.TraderFigure;
+import org.aegishydra.core.board.TraderReading;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
@@ -126,5 +131,26 @@ class TradeMainTest {
         assertEquals(Program.WRONG_USAGE, trade("--from=checkpoint", "--fee-bps=5", "--steps=10"), errors);
         assertEquals(Program.DONE, trade("--from=checkpoint", "--fee-bps=5"), errors);
         assertEquals(Program.DONE, trade("--from=checkpoint"), errors);
+    }
+
+    @Test
+    void shouldShowTheRunOnTheRecordersBoard() {
+        record();
+        try (StatusBoard board = StatusBoard.create(directory.resolve("market"))) {
+            board.publish();
+            assertEquals(0, trade(), () -> errors);
+            try (BoardView view = StatusBoard.open(directory.resolve("market"))) {
+                final TraderReading trader = view.read().traders().get(0);
+                assertEquals(Liveness.STOPPED, trader.liveness());
+                assertEquals(1, trader.entry().get(TraderFigure.PRODUCTS));
+                assertTrue(trader.entry().get(TraderFigure.STEPS) > 0);
+                assertTrue(trader.entry().get(TraderFigure.DECISION_RECORDS) > 0);
+                assertEquals(0, trader.entry().get(TraderFigure.SCRIBE_DECISIONS_BEHIND));
+                assertEquals(0, trader.entry().get(TraderFigure.SCRIBE_STEP_RECORDS_BEHIND));
+                assertTrue(
+                        trader.entry().text().endsWith(", order-flow"),
+                        trader.entry().text());
+            }
+        }
     }
 }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code aegis top}: a running recorder's figures, live. Only reads. */
+/** {@code aegis top}: the figures of a running recorder and of the traders of its journal, live. Only reads. */
 @Command(
         name = "aegis top",
         mixinStandardHelpOptions = true,
-        description = "Shows a running recorder, live; q or Ctrl-C ends it.",
+        description = "Shows a running recorder, and the traders of its journal, live; q or Ctrl-C ends it.",
         footer = {
             "",
             "Without a terminal, or with --once, it prints one table and ends.",

@@ -11,6 +11,8 @@ import org.aegishydra.core.board.EntryReading;
 import org.aegishydra.core.board.LaneFigure;
 import org.aegishydra.core.board.Liveness;
 import org.aegishydra.core.board.RecorderFigure;
+import org.aegishydra.core.board.TraderFigure;
+import org.aegishydra.core.board.TraderReading;
 
 /**
  * A board as it was read, with the rates since the reading before. Immutable.
@@ -67,6 +69,16 @@ record TopReport(Path journal, BoardReading now, BoardReading before) {
                 : EntryReading.UNKNOWN;
     }
 
+    /** How many records the recorder has that a trader has not handled; {@link EntryReading#UNKNOWN} if that cannot be told. */
+    long recordsBehind(EntryReading<TraderFigure> trader) {
+        return now.recorder().has(RecorderFigure.LAST_RECORD_SEQUENCE) && trader.has(TraderFigure.LAST_RECORD_SEQUENCE)
+                ? Math.max(
+                        0,
+                        now.recorder().get(RecorderFigure.LAST_RECORD_SEQUENCE)
+                                - trader.get(TraderFigure.LAST_RECORD_SEQUENCE))
+                : EntryReading.UNKNOWN;
+    }
+
     Map<String, Object> toJson() {
         final Map<String, Object> report = new LinkedHashMap<>();
         report.put("journal", journal.toString());
@@ -92,6 +104,18 @@ record TopReport(Path journal, BoardReading now, BoardReading before) {
             lanes.add(lane);
         }
         report.put("lanes", lanes);
+        final List<Map<String, Object>> traders = new ArrayList<>();
+        for (final TraderReading reading : now.traders()) {
+            final Map<String, Object> trader = new LinkedHashMap<>();
+            trader.put("run", reading.entry().text());
+            trader.put("liveness", word(reading.liveness()));
+            trader.putAll(figures(reading.entry()));
+            trader.put("state", word(BoardReading.traderState(reading.entry())));
+            trader.put("records_behind", known(recordsBehind(reading.entry())));
+            trader.put("scribe_late", reading.isScribeLate());
+            traders.add(trader);
+        }
+        report.put("traders", traders);
         return report;
     }
 

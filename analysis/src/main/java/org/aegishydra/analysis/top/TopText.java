@@ -12,6 +12,8 @@ import org.aegishydra.core.board.BoardReading;
 import org.aegishydra.core.board.EntryReading;
 import org.aegishydra.core.board.LaneFigure;
 import org.aegishydra.core.board.RecorderFigure;
+import org.aegishydra.core.board.TraderFigure;
+import org.aegishydra.core.board.TraderReading;
 
 /** A report as lines for people. Stateless. */
 final class TopText {
@@ -47,7 +49,53 @@ final class TopText {
                         "products")
                 .lines()
                 .toList());
+        for (final TraderReading trader : report.now().traders()) {
+            lines.addAll(TextTable.of(traderHealth(trader), trader(report, trader.entry()), "what", "figures")
+                    .lines()
+                    .toList());
+        }
         return lines;
+    }
+
+    private static String traderHealth(TraderReading trader) {
+        final String process = "trader " + trader.entry().text() + ": process "
+                + trader.entry().get(TraderFigure.PID) + " "
+                + switch (trader.liveness()) {
+                    case LIVE -> "is " + word(BoardReading.traderState(trader.entry()));
+                    case SILENT -> "is there but SILENT";
+                    case STOPPED -> "has stopped";
+                    case GONE -> "is GONE";
+                };
+        return trader.isScribeLate() ? process + "; its files are LATE" : process;
+    }
+
+    private static List<String[]> trader(TopReport report, EntryReading<TraderFigure> trader) {
+        final List<String[]> rows = new ArrayList<>();
+        final long behind = report.recordsBehind(trader);
+        rows.add(row(
+                "records",
+                count(trader, TraderFigure.RECORDS) + "; last sequence "
+                        + count(trader, TraderFigure.LAST_RECORD_SEQUENCE) + ", "
+                        + (behind == EntryReading.UNKNOWN ? NOT_KNOWN : Quantities.count(behind)) + " behind"));
+        rows.add(row(
+                "steps",
+                count(trader, TraderFigure.STEPS) + " of " + count(trader, TraderFigure.PRODUCTS) + " products, "
+                        + count(trader, TraderFigure.SPIKES) + " spikes, "
+                        + count(trader, TraderFigure.DECISION_RECORDS) + " records of decisions"));
+        rows.add(row(
+                "files",
+                known(trader, TraderFigure.SCRIBE_LAG_NS, Quantities::time) + " behind (limit "
+                        + known(trader, TraderFigure.SCRIBE_LAG_LIMIT_NS, Quantities::time) + "): "
+                        + count(trader, TraderFigure.SCRIBE_DECISIONS_BEHIND) + " records of decisions, "
+                        + count(trader, TraderFigure.SCRIBE_STEP_RECORDS_BEHIND) + " of steps"));
+        rows.add(row(
+                "memory",
+                bytes(trader, TraderFigure.HEAP_USED_BYTES) + " heap of "
+                        + bytes(trader, TraderFigure.HEAP_MAX_BYTES) + ", "
+                        + count(trader, TraderFigure.COLLECTIONS) + " collections in "
+                        + count(trader, TraderFigure.COLLECTION_TIME_MS) + " ms, "
+                        + bytes(trader, TraderFigure.RESIDENT_BYTES) + " resident"));
+        return rows;
     }
 
     /** Whether the recorder is there, in one sentence. */

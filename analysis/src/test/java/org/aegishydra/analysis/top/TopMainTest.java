@@ -18,6 +18,9 @@ import org.aegishydra.analysis.ProgramRun;
 import org.aegishydra.core.board.RecorderFigure;
 import org.aegishydra.core.board.RecorderState;
 import org.aegishydra.core.board.StatusBoard;
+import org.aegishydra.core.board.TraderBoard;
+import org.aegishydra.core.board.TraderFigure;
+import org.aegishydra.core.board.TraderState;
 import org.aegishydra.core.command.JvmFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +72,33 @@ class TopMainTest {
                 recorder.interrupt();
                 recorder.join();
             }
+        }
+    }
+
+    @Test
+    void shouldShowTheTradersOfTheJournal() {
+        try (StatusBoard board = StatusBoard.create(journal);
+                TraderBoard trader = new TraderBoard(journal)) {
+            RecorderStandIn.publish(board, 1_000, RecorderState.STOPPED);
+            trader.publish(entry -> entry.text("runs/1, order-flow")
+                    .set(TraderFigure.STATE, TraderState.TRADING)
+                    .set(TraderFigure.LAST_RECORD_SEQUENCE, 905)
+                    .set(TraderFigure.STEPS, 777)
+                    .set(TraderFigure.SCRIBE_LAG_NS, 3_000_000_000L)
+                    .set(TraderFigure.SCRIBE_LAG_LIMIT_NS, 2_000_000_000L)
+                    .set(TraderFigure.SCRIBE_STEP_RECORDS_BEHIND, 12));
+
+            final ProgramRun table = top("--once");
+            assertTrue(table.out().contains("trader runs/1, order-flow: process "), table.out());
+            assertTrue(table.out().contains("is trading; its files are LATE"), table.out());
+            assertTrue(table.out().contains("last sequence 905, 100 behind"), table.out());
+            assertTrue(table.out().contains("3.0 s behind (limit 2.0 s)"), table.out());
+
+            final JsonNode found = top("--json").json().get("traders").get(0);
+            assertEquals(777, found.get("steps").intValue());
+            assertEquals(100, found.get("records_behind").intValue());
+            assertTrue(found.get("scribe_late").booleanValue());
+            assertTrue(found.get("spikes").isNull(), "nobody set it");
         }
     }
 

@@ -35,6 +35,8 @@ final class BoardEntry implements Byteable {
     static final long VERSION = Arrays.asList(
                     Arrays.toString(RecorderFigure.values()),
                     Arrays.toString(LaneFigure.values()),
+                    Arrays.toString(TraderFigure.values()),
+                    Arrays.toString(TraderState.values()),
                     Arrays.toString(RecorderState.values()),
                     Arrays.toString(LaneState.values()))
             .hashCode();

@@ -17,7 +17,10 @@ final class BoardFile {
     /** The recorder's entry; lane n has the key n + 1. */
     static final int RECORDER_KEY = 0;
 
-    static final int ENTRIES = 1 + StatusBoard.LANES;
+    /** The first trader's. */
+    static final int FIRST_TRADER_KEY = 1 + StatusBoard.LANES;
+
+    static final int ENTRIES = FIRST_TRADER_KEY + StatusBoard.TRADERS;
 
     /** Chronicle's header names the class of the values. */
     private static final String KIND = BoardEntry.class.getName();

@@ -10,15 +10,18 @@ import java.util.List;
  * @param liveness whether the recorder's process is there.
  * @param recorder the recorder's entry.
  * @param lanes the lanes that were ever published, by number.
+ * @param traders the traders that have published on this board.
  */
 public record BoardReading(
         long wallTimeNs,
         long monotonicTimeNs,
         Liveness liveness,
         EntryReading<RecorderFigure> recorder,
-        List<EntryReading<LaneFigure>> lanes) {
+        List<EntryReading<LaneFigure>> lanes,
+        List<TraderReading> traders) {
     public BoardReading {
         lanes = List.copyOf(lanes);
+        traders = List.copyOf(traders);
     }
 
     /** The recorder's state; null if the board holds a number that is none. */
@@ -29,6 +32,11 @@ public record BoardReading(
     /** A lane's state; null if the lane has not set one. */
     public static LaneState laneState(EntryReading<LaneFigure> lane) {
         return state(LaneState.values(), lane.get(LaneFigure.STATE));
+    }
+
+    /** A trader's state; null if it has not set one. */
+    public static TraderState traderState(EntryReading<TraderFigure> trader) {
+        return state(TraderState.values(), trader.get(TraderFigure.STATE));
     }
 
     /** How long ago the recorder published last, by the wall clock; not below 0. */

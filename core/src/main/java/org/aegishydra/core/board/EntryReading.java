@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * What one entry of a board held at one moment: a consistent set. Immutable.
  *
- * @param number the lane's number; -1 for the recorder.
+ * @param number the lane's or the trader's number; -1 for the recorder.
  * @param publications how often it had been published.
- * @param text a lane's products, the recorder's version.
+ * @param text a lane's products, the recorder's version, a trader's run.
  * @param figures all figures; {@link #UNKNOWN} where none was set.
  * @param <F> the figures that the entry has.
  */

@@ -14,8 +14,8 @@ import net.openhft.chronicle.map.ChronicleMap;
 
 /**
  * The recorder's side of a status board: a Chronicle Map in the file {@code status.board} beside the journal, which other
- * processes read without disturbing this one. It holds one entry for the recorder and one for each of up to
- * {@link #LANES} connection lanes, all made at once; from then on they change in place, without a lock.
+ * processes read without disturbing this one. It holds one entry for the recorder, one for each of up to
+ * {@link #LANES} connection lanes and one for each of up to {@link #TRADERS} traders, all made at once; from then on they change in place, without a lock.
  *
  * <p>A board is disposable. Each recorder makes its own under another name and renames it over what is there, so that a
  * reader sees a whole board at any moment, and neither a killed writer nor a killed reader leaves anything locked. Within
@@ -31,6 +31,9 @@ import net.openhft.chronicle.map.ChronicleMap;
 public final class StatusBoard implements AutoCloseable {
     /** The most lanes that a board holds. */
     public static final int LANES = 256;
+
+    /** The most traders that a board shows; they write their entries themselves, see {@link TraderBoard}. */
+    public static final int TRADERS = 16;
 
     private final ChronicleMap<Integer, BoardEntry> map;
     private final String replaced;
