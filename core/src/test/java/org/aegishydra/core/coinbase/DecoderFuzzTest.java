@@ -36,7 +36,7 @@ import org.opentest4j.TestAbortedException;
  * captures' messages take part where they are.
  */
 class DecoderFuzzTest {
-    private static final int MESSAGES = Integer.getInteger("aegis.fuzz", 400_000);
+    private static final int MESSAGES = Integer.getInteger("aegis.fuzz", 200_000);
     private static final long SEED = Long.getLong("aegis.seed", 1L);
 
     /** Each so many messages the decoders start anew, since extreme numbers leave less and less room for others. */
@@ -193,7 +193,7 @@ class DecoderFuzzTest {
                 subject.startAnew();
                 for (int at = 0; at < form.length; at++) {
                     subject.check(Arrays.copyOf(form, at));
-                    for (int b = 0; b < 256; b += at % 3 == 0 ? 1 : 5) {
+                    for (int b = 0; b < 256; b += at % 3 == 0 ? 1 : 7) {
                         final byte[] changed = form.clone();
                         changed[at] = (byte) b;
                         subject.check(changed);
