@@ -181,6 +181,7 @@ public final class TradeMain implements Callable<Integer> {
             run.showOn(journalPath, Durations.parse("--backlog-limit", backlogLimit));
             System.err.println(
                     "trading " + journalPath + " with " + run.settings().strategy());
+            run.populateAhead(System.err::println);
             run.tradingThread(live.summary());
             live.beforeTrading();
             final String reason = drive.untilEnd(run);
