@@ -1,6 +1,8 @@
 package org.aegishydra.trader;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -172,12 +174,14 @@ public final class TradeMain implements Callable<Integer> {
             TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveSettings live, LiveDrive drive) {
         final Journal journal = Journal.open(journalPath);
         live.beforeOtherThreads();
+        warmUp(resumed == null ? settings : resumed.settings(), journal, live.warmUpRecords());
         try (LiveControls controls = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());
                 TradingRun run = begin(settings, folder, resumed, tail, controls)) {
             run.showOn(journalPath, Durations.parse("--backlog-limit", backlogLimit));
             System.err.println(
                     "trading " + journalPath + " with " + run.settings().strategy());
+            run.populateAhead(System.err::println);
             run.tradingThread(live.summary());
             live.beforeTrading();
             final String reason = drive.untilEnd(run);
@@ -192,6 +196,18 @@ public final class TradeMain implements Callable<Integer> {
             return null;
         } finally {
             live.afterTrading();
+        }
+    }
+
+    private static void warmUp(TradingSettings settings, Journal journal, int records) {
+        if (records > 0) {
+            try {
+                final WarmUp.Outcome outcome = WarmUp.run(settings, journal, records);
+                System.err.println(
+                        "warmed up on " + outcome.records() + " records with " + outcome.decisions() + " decisions");
+            } catch (final IOException e) {
+                throw new UncheckedIOException("cannot make a folder for --warm-up", e);
+            }
         }
     }
 

@@ -84,6 +84,8 @@ class TradeMainTest {
                 "--spike-threshold-ms=0 | --spike-threshold-ms 0.0: must be greater than 0",
                 "--idle=doze | --idle doze: must be spin, yield, backoff, park",
                 "--cpu=1023 | --cpu 1023: this process may run on the CPUs 0",
+                "--warm-up=-1 | --warm-up -1: must be from 0 to 10000000",
+                "--warm-up=10000001 | --warm-up 10000001: must be from 0 to 10000000",
                 "--steps=some | --steps some: must be all, none, or a number from 1",
                 "--steps=0 | --steps 0: must be all, none, or a number from 1",
                 "--steps=-5 | --steps -5: must be all, none, or a number from 1"
@@ -117,8 +119,8 @@ class TradeMainTest {
         assertEquals(Program.DONE, trade("--idle", idle, "--cpu", "0"), errors);
         final RunSummary other = RunSummary.read(directory.resolve("other/summary.json"));
         assertEquals(plain.digest(), other.digest());
-        assertEquals(new RunSummary.TradingThread("backoff", null), plain.tradingThread());
-        assertEquals(new RunSummary.TradingThread(idle, 0), other.tradingThread());
+        assertEquals(new RunSummary.TradingThread("backoff", null, 0), plain.tradingThread());
+        assertEquals(new RunSummary.TradingThread(idle, 0, 0), other.tradingThread());
     }
 
     @Test

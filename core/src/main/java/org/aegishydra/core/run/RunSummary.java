@@ -125,9 +125,10 @@ public record RunSummary(
      *
      * @param idle what it did while nothing came.
      * @param cpu the one that it was bound to; null for none.
+     * @param warmUpRecords how many records it was run on before the first that counts.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record TradingThread(String idle, Integer cpu) {}
+    public record TradingThread(String idle, Integer cpu, long warmUpRecords) {}
 
     /** Where it ran. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
