@@ -47,6 +47,7 @@ public final class TradingRun implements AutoCloseable {
     private TradingEngine engine;
     private Histogram lateness;
     private TraderStatus status;
+    private RunSummary.TradingThread tradingThread;
     private boolean closed;
 
     /**
@@ -233,6 +234,11 @@ public final class TradingRun implements AutoCloseable {
         return engine;
     }
 
+    /** Takes how a live run's thread uses its machine into the summary. */
+    void tradingThread(RunSummary.TradingThread how) {
+        tradingThread = how;
+    }
+
     /** Takes how late its records were handed over into the run's summary and log; null if nothing paced them. */
     public void lateness(Histogram handedOver) {
         lateness = handedOver;
@@ -271,6 +277,7 @@ public final class TradingRun implements AutoCloseable {
                 settings.spikeThresholdMs(),
                 noise,
                 productResults(),
+                tradingThread,
                 RunSummary.Machine.here());
         summary.write(folder.summary());
         return summary;

@@ -78,11 +78,10 @@ final class ConnectionBook {
 
     void set(Side side, long price, long size) {
         levelUpdates++;
-        if (side == Side.BID) {
-            bestChangedBid = Math.max(bestChangedBid, price);
-        } else {
-            bestChangedAsk = Math.min(bestChangedAsk, price);
-        }
+        // Both, since which side a level is on cannot be foreseen, and a branch that goes wrong costs more than all of
+        // this.
+        bestChangedBid = Math.max(bestChangedBid, side == Side.BID ? price : Long.MIN_VALUE);
+        bestChangedAsk = Math.min(bestChangedAsk, side == Side.BID ? Long.MAX_VALUE : price);
         final long before = book.set(side, price, size);
         digest += BookDigest.change(side, price, before, size);
     }

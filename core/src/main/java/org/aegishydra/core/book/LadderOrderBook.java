@@ -53,9 +53,4 @@ public final class LadderOrderBook implements OrderBook {
     public int top(Side side, int count, long[] prices, long[] sizes) {
         return side(side).top(count, prices, sizes);
     }
-
-    @Override
-    public long topVersion(Side side, int count) {
-        return side(side).topVersion(count);
-    }
 }

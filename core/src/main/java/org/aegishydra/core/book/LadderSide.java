@@ -9,12 +9,13 @@ import org.aegishydra.core.latency.HotPath;
  *
  * <p>A level's key is its price in ticks on the bid side, and on the ask side how far that is below the largest
  * {@code long}: the better the larger, and never negative. A tick is the greatest common divisor of all prices that were
- * ever set; a price that is no multiple of it makes it finer, and all levels are set anew, which happens at the first few
- * prices of the first snapshot and 63 times at most.
+ * set since the side was empty; a price that is no multiple of it makes it finer, and all levels are set anew, 63 times at
+ * most. In a snapshot that happens at the first few prices; in a book whose thousands of levels all lay on a coarser grid it
+ * would take tens of milliseconds, once.
  *
  * <p>The window follows the best price a bounded number of steps a change: a step takes 64 keys in or out. It grows while
- * more than one change in 16 is of a level too deep for it, up to {@link NearLevels#MOST_KEYS}, and shrinks by half when
- * the side is cleared and its deeper half was hardly used. Used by one thread.
+ * one set in 16 or more changes a level too deep for it, up to {@link NearLevels#MOST_KEYS}, and shrinks by half when
+ * the side is cleared and there was none. Used by one thread.
  */
 @HotPath
 final class LadderSide {
@@ -29,7 +30,6 @@ final class LadderSide {
     private static final int MISSES_TO_GROW = 64;
     private static final long SETS_A_MISS_TO_GROW = 16;
     private static final long LEAST_SETS_TO_SHRINK = 1 << 12;
-    private static final long SETS_A_DEEP_ONE_TO_SHRINK = 64;
 
     private final long flip;
     private final FarLevels far = new FarLevels();
@@ -52,17 +52,10 @@ final class LadderSide {
     private int twos;
     private long mostTicks;
 
-    private long version;
-    private long watchedVersion = -1;
-    private int watchedLevels;
-
-    /** A change at this key or above may be of the watched levels. */
-    private long watchedKey = Long.MAX_VALUE;
-
     private long sets;
-    private long deepSets;
     private int misses;
     private long setsBeforeMisses;
+    private boolean missed;
 
     LadderSide(Side side) {
         flip = side == Side.BID ? 0 : Long.MAX_VALUE;
@@ -70,16 +63,15 @@ final class LadderSide {
     }
 
     void clear() {
-        if (near.keys() > NearLevels.LEAST_KEYS
-                && sets >= LEAST_SETS_TO_SHRINK
-                && deepSets < sets / SETS_A_DEEP_ONE_TO_SHRINK) {
+        if (near.keys() > NearLevels.LEAST_KEYS && sets >= LEAST_SETS_TO_SHRINK && !missed) {
             near = new NearLevels(near.keys() / 2);
         }
         sets = 0;
-        deepSets = 0;
         misses = 0;
         setsBeforeMisses = 0;
+        missed = false;
         clearLevels();
+        setTick(0);
     }
 
     private void clearLevels() {
@@ -88,11 +80,15 @@ final class LadderSide {
         best = KeyTree.NONE;
         span = 0;
         moving = false;
-        version++;
     }
 
     int count() {
         return near.count() + far.count();
+    }
+
+    /** How many of them are in the window. */
+    int nearCount() {
+        return near.count();
     }
 
     long set(long price, long size) {
@@ -106,12 +102,10 @@ final class LadderSide {
         sets++;
         final long before;
         if (Long.compareUnsigned(height, span) < 0) {
-            deepSets += (height - (span >> 1)) >>> 63;
             before = near.set(key, size);
         } else {
             before = setFar(key, size);
         }
-        version += (watchedKey - 1 - key) >>> 63;
         if (key >= best) {
             setBest(key, size);
         }
@@ -134,6 +128,7 @@ final class LadderSide {
         final long before = far.set(key, size);
         // The levels of a snapshot are new; that most of them are far says nothing about what changes later.
         if (before != 0 && key < low && best - key < NearLevels.MOST_KEYS / 8 * 7) {
+            missed = true;
             misses++;
             if (misses == MISSES_TO_GROW) {
                 if (sets - setsBeforeMisses < MISSES_TO_GROW * SETS_A_MISS_TO_GROW) {
@@ -143,7 +138,8 @@ final class LadderSide {
                 setsBeforeMisses = sets;
             }
         }
-        if (moving) {
+        // A key that is to be the best makes the window follow once it is.
+        if (moving && key < best) {
             follow();
         }
         return before;
@@ -180,7 +176,8 @@ final class LadderSide {
         final long targetHigh = Math.max(words, Math.min(bestWord + 1 + words / 8, WORDS_OF_ALL_KEYS));
         final long targetLow = targetHigh - words;
         if (near.count() == 0) {
-            lowWord = far.count() == 0 ? targetLow : targetHigh;
+            // Above the best level there is nothing to take in, so a window without levels begins there.
+            lowWord = far.count() == 0 ? targetLow : bestWord + 1;
             spanWords = targetHigh - lowWord;
         }
         int moves = 0;
@@ -283,7 +280,6 @@ final class LadderSide {
             near.multiplySizes(sizeFactor);
             far.multiplySizes(sizeFactor);
         }
-        version++;
     }
 
     long bestPrice() {
@@ -302,18 +298,5 @@ final class LadderSide {
             copied++;
         }
         return copied;
-    }
-
-    long topVersion(int levels) {
-        if (levels > watchedLevels || version != watchedVersion) {
-            watchedLevels = Math.max(levels, watchedLevels);
-            watchedVersion = version;
-            watchedKey = best;
-            for (int i = 1; i < watchedLevels && watchedKey != KeyTree.NONE; i++) {
-                watchedKey = below(watchedKey);
-            }
-            watchedKey = Math.max(watchedKey, 0);
-        }
-        return version;
     }
 }

@@ -4,8 +4,7 @@ import org.aegishydra.core.latency.HotPath;
 
 /**
  * The levels of a window of neighbouring keys, one slot a key: a ring, so that the window moves without moving what stays
- * in it. Three rungs of bits, of which one of an upper rung stands for 64 of the rung below, find the next level. Setting
- * a level has no branch that depends on what is there: in a feed, whether a level comes, goes or changes is a coin's toss.
+ * in it. Three rungs of bits, of which one of an upper rung stands for 64 of the rung below, find the next level.
  * Which keys the window holds is known by {@link LadderSide}, which asks for no other. Used by one thread.
  */
 @HotPath
@@ -52,28 +51,45 @@ final class NearLevels {
         return sizes[(int) key & mask];
     }
 
-    /** Sets a level's size, which is not negative; returns the size before. 0 stands for an absent level. */
+    /** Sets a level's size; returns the size before. 0 stands for an absent level. */
     long set(long key, long size) {
         final int at = (int) key & mask;
         final long before = sizes[at];
         sizes[at] = size;
-        final int word = at >>> BITS;
-        final long bits = withBit(words[word], at, size);
-        words[word] = bits;
-        noteWord(word, bits);
-        // A sign is -1 for a size and 0 for none.
-        count += (int) ((-before >> 63) - (-size >> 63));
+        if (before == 0) {
+            if (size != 0) {
+                add(at);
+            }
+        } else if (size == 0) {
+            remove(at);
+        }
         return before;
     }
 
-    private void noteWord(int word, long bits) {
+    private void add(int at) {
+        final int word = at >>> BITS;
+        final int upper = word >>> BITS;
+        words[word] |= 1L << at;
+        wordsOfWords[upper] |= 1L << word;
+        top |= 1L << upper;
+        count++;
+    }
+
+    private void remove(int at) {
+        final int word = at >>> BITS;
+        replaceBits(word, words[word] & ~(1L << at));
+        count--;
+    }
+
+    private void replaceBits(int word, long bits) {
+        words[word] = bits;
         final int upper = word >>> BITS;
         final long upperBits = withBit(wordsOfWords[upper], word, bits);
         wordsOfWords[upper] = upperBits;
         top = withBit(top, upper, upperBits);
     }
 
-    /** A word with a bit (its index modulo 64) set if a number is not 0, else cleared. */
+    /** A word with a bit (its index modulo 64) set if a number is not 0, else cleared; without a branch to foresee. */
     private static long withBit(long word, int bit, long number) {
         return (word & ~(1L << bit)) | (((number | -number) >>> 63) << bit);
     }
@@ -150,8 +166,7 @@ final class NearLevels {
 
     private void replaceWord(int word, long bits) {
         count += Long.bitCount(bits) - Long.bitCount(words[word]);
-        words[word] = bits;
-        noteWord(word, bits);
+        replaceBits(word, bits);
     }
 
     void multiplySizes(long factor) {

@@ -12,9 +12,6 @@ public interface OrderBook {
     /** The price of an empty side. */
     long NO_PRICE = Long.MIN_VALUE;
 
-    /** A version that is not even equal to itself. */
-    long ALWAYS_CHANGED = -1;
-
     /** Removes all levels. */
     void clear();
 
@@ -52,15 +49,4 @@ public interface OrderBook {
      * @return how many were copied.
      */
     int top(Side side, int count, long[] prices, long[] sizes);
-
-    /**
-     * A number that is another one when any of a side's best levels is not what it was: who has read them need not read
-     * them again while it stays. It may also change when none of them did.
-     *
-     * @param count how many levels, of which the largest number that was ever asked for is watched.
-     * @return the number, or {@link #ALWAYS_CHANGED} from a book that watches nothing.
-     */
-    default long topVersion(Side side, int count) {
-        return ALWAYS_CHANGED;
-    }
 }

@@ -11,41 +11,38 @@ final class AdvancedTradeEvents {
     private static final int MAX_CLOCK_LENGTH = 95;
     private static final int MAX_FIGURE_LENGTH = 31;
 
-    private static final Literal UPDATED_TRADES = new Literal("{\"type\":\"update\",\"trades\":[{\"product_id\":\"");
-    private static final Literal TRADE_HISTORY = new Literal("{\"type\":\"snapshot\",\"trades\":[{\"product_id\":\"");
-    private static final Literal TRADE_ID = new Literal(",\"trade_id\":\"");
-    private static final Literal TRADE_PRICE = new Literal("\",\"price\":\"");
-    private static final Literal TRADE_SIZE = new Literal(",\"size\":\"");
-    private static final Literal TRADE_TIME = new Literal(",\"time\":\"");
-    private static final Literal BUY = new Literal(",\"side\":\"BUY\"}");
-    private static final Literal SELL = new Literal(",\"side\":\"SELL\"}");
-    private static final Literal NEXT_TRADE = new Literal(",{\"product_id\":\"");
+    private static final Literal UPDATED_TRADES = Literal.of("{\"type\":\"update\",\"trades\":[{\"product_id\":\"");
+    private static final Literal TRADE_HISTORY = Literal.of("{\"type\":\"snapshot\",\"trades\":[{\"product_id\":\"");
+    private static final Literal TRADE_ID = Literal.of(",\"trade_id\":\"");
+    private static final Literal TRADE_PRICE = Literal.of("\",\"price\":\"");
+    private static final Literal TRADE_SIZE = Literal.of(",\"size\":\"");
+    private static final Literal TRADE_TIME = Literal.of(",\"time\":\"");
+    private static final Literal BUY = Literal.of(",\"side\":\"BUY\"}");
+    private static final Literal SELL = Literal.of(",\"side\":\"SELL\"}");
+    private static final Literal NEXT_TRADE = Literal.of(",{\"product_id\":\"");
 
-    private static final Literal UPDATED_TICKERS =
-            new Literal("{\"type\":\"update\",\"tickers\":[{\"type\":\"ticker\",\"product_id\":\"");
-    private static final Literal FIRST_TICKERS =
-            new Literal("{\"type\":\"snapshot\",\"tickers\":[{\"type\":\"ticker\",\"product_id\":\"");
-    private static final Literal PRICE = new Literal(",\"price\":\"");
-    private static final Literal[] FIGURES = {
-        new Literal(",\"volume_24_h\":\""),
-        new Literal(",\"low_24_h\":\""),
-        new Literal(",\"high_24_h\":\""),
-        new Literal(",\"low_52_w\":\""),
-        new Literal(",\"high_52_w\":\""),
-        new Literal(",\"price_percent_chg_24_h\":\"")
-    };
-    private static final Literal BEST_BID = new Literal(",\"best_bid\":\"");
-    private static final Literal BEST_ASK = new Literal(",\"best_ask\":\"");
-    private static final Literal BEST_BID_SIZE = new Literal(",\"best_bid_quantity\":\"");
-    private static final Literal BEST_ASK_SIZE = new Literal(",\"best_ask_quantity\":\"");
-    private static final Literal NEXT_TICKER = new Literal("},{\"type\":\"ticker\",\"product_id\":\"");
-    private static final Literal LAST_TICKER = new Literal("}]}]}");
+    private static final Literal UPDATED_TICKERS = Literal.of("{\"type\":\"update\",\"tickers\":[");
+    private static final Literal FIRST_TICKERS = Literal.of("{\"type\":\"snapshot\",\"tickers\":[");
+    private static final Literal TICKER = Literal.of("{\"type\":\"ticker\",\"product_id\":\"");
+    private static final Literal PRICE = Literal.of(",\"price\":\"");
+    private static final Literal VOLUME_24_H = Literal.of(",\"volume_24_h\":\"");
+    private static final Literal LOW_24_H = Literal.of(",\"low_24_h\":\"");
+    private static final Literal HIGH_24_H = Literal.of(",\"high_24_h\":\"");
+    private static final Literal LOW_52_W = Literal.of(",\"low_52_w\":\"");
+    private static final Literal HIGH_52_W = Literal.of(",\"high_52_w\":\"");
+    private static final Literal CHANGE_24_H = Literal.of(",\"price_percent_chg_24_h\":\"");
+    private static final Literal BEST_BID = Literal.of(",\"best_bid\":\"");
+    private static final Literal BEST_ASK = Literal.of(",\"best_ask\":\"");
+    private static final Literal BEST_BID_SIZE = Literal.of(",\"best_bid_quantity\":\"");
+    private static final Literal BEST_ASK_SIZE = Literal.of(",\"best_ask_quantity\":\"");
+    private static final Literal NEXT_TICKER = Literal.of("},");
+    private static final Literal LAST_TICKER = Literal.of("}]}]}");
 
-    private static final Literal CLOCK = new Literal("{\"current_time\":\"");
-    private static final Literal COUNTER = new Literal(",\"heartbeat_counter\":");
+    private static final Literal CLOCK = Literal.of("{\"current_time\":\"");
+    private static final Literal COUNTER = Literal.of(",\"heartbeat_counter\":");
 
-    private static final Literal LAST_EVENT = new Literal("]}]}");
-    private static final Literal LAST_HEARTBEAT = new Literal("}]}");
+    private static final Literal LAST_EVENT = Literal.of("]}]}");
+    private static final Literal LAST_HEARTBEAT = Literal.of("}]}");
 
     private final ExpectedBytes bytes;
     private final StagedMessage staged;
@@ -101,26 +98,36 @@ final class AdvancedTradeEvents {
             return false;
         }
         do {
-            if (!bytes.knownProduct() || !bytes.literal(PRICE) || !bytes.decimal()) {
-                return false;
-            }
-            staged.startTicker(bytes.product());
-            staged.addOptional(bytes.mantissa(), bytes.scale(), 0, -1);
-            if (!figures() || !bestPrices() || !bestSizes()) {
+            if (!ticker()) {
                 return false;
             }
         } while (bytes.literal(NEXT_TICKER));
         return bytes.literal(LAST_TICKER);
     }
 
+    private boolean ticker() {
+        if (!bytes.literal(TICKER) || !bytes.knownProduct() || !bytes.literal(PRICE) || !bytes.decimal()) {
+            return false;
+        }
+        staged.startTicker(bytes.product());
+        staged.addOptional(bytes.mantissa(), bytes.scale(), 0, -1);
+        return figures() && bestPrices() && bestSizes();
+    }
+
     /** What nobody reads: it is checked to be plain text. */
     private boolean figures() {
-        for (final Literal figure : FIGURES) {
-            if (!bytes.literal(figure) || !bytes.text(MAX_FIGURE_LENGTH)) {
-                return false;
-            }
-        }
-        return true;
+        return bytes.literal(VOLUME_24_H)
+                && bytes.text(MAX_FIGURE_LENGTH)
+                && bytes.literal(LOW_24_H)
+                && bytes.text(MAX_FIGURE_LENGTH)
+                && bytes.literal(HIGH_24_H)
+                && bytes.text(MAX_FIGURE_LENGTH)
+                && bytes.literal(LOW_52_W)
+                && bytes.text(MAX_FIGURE_LENGTH)
+                && bytes.literal(HIGH_52_W)
+                && bytes.text(MAX_FIGURE_LENGTH)
+                && bytes.literal(CHANGE_24_H)
+                && bytes.text(MAX_FIGURE_LENGTH);
     }
 
     private boolean bestPrices() {

@@ -12,15 +12,15 @@ final class AdvancedTradeFastPath {
     /** Where the channel's name begins. */
     private static final int NAME_AT = 12;
 
-    private static final Literal L2_DATA = new Literal("{\"channel\":\"l2_data\",\"timestamp\":\"");
-    private static final Literal TICKER = new Literal("{\"channel\":\"ticker\",\"timestamp\":\"");
-    private static final Literal MARKET_TRADES = new Literal("{\"channel\":\"market_trades\",\"timestamp\":\"");
-    private static final Literal HEARTBEATS = new Literal("{\"channel\":\"heartbeats\",\"timestamp\":\"");
-    private static final Literal TO_SEQUENCE = new Literal(",\"sequence_num\":");
-    private static final Literal TO_EVENTS = new Literal(",\"events\":[");
-    private static final Literal TO_UPDATE = new Literal(",\"events\":[{\"type\":\"update\",\"product_id\":\"");
-    private static final Literal TO_SNAPSHOT = new Literal(",\"events\":[{\"type\":\"snapshot\",\"product_id\":\"");
-    private static final Literal TO_LEVELS = new Literal(",\"updates\":[");
+    private static final Literal L2_DATA = Literal.of("{\"channel\":\"l2_data\",\"timestamp\":\"");
+    private static final Literal TICKER = Literal.of("{\"channel\":\"ticker\",\"timestamp\":\"");
+    private static final Literal MARKET_TRADES = Literal.of("{\"channel\":\"market_trades\",\"timestamp\":\"");
+    private static final Literal HEARTBEATS = Literal.of("{\"channel\":\"heartbeats\",\"timestamp\":\"");
+    private static final Literal TO_SEQUENCE = Literal.of(",\"sequence_num\":");
+    private static final Literal TO_EVENTS = Literal.of(",\"events\":[");
+    private static final Literal TO_UPDATE = Literal.of(",\"events\":[{\"type\":\"update\",\"product_id\":\"");
+    private static final Literal TO_SNAPSHOT = Literal.of(",\"events\":[{\"type\":\"snapshot\",\"product_id\":\"");
+    private static final Literal TO_LEVELS = Literal.of(",\"updates\":[");
 
     private final StagedMessage staged;
     private final StagedBook book;
@@ -44,35 +44,42 @@ final class AdvancedTradeFastPath {
         if (length <= NAME_AT) {
             return null;
         }
-        final MessageKind kind;
-        final boolean expected;
-        switch (bytes.ahead(NAME_AT)) {
-            case 'l' -> {
-                kind = MessageKind.L2_DATA;
-                expected = stamped(L2_DATA) && bookEvent();
-            }
-            case 't' -> {
-                kind = MessageKind.TICKER;
-                expected = stamped(TICKER) && bytes.literal(TO_EVENTS) && events.tickers() && bytes.atEnd();
-            }
-            case 'm' -> {
-                kind = MessageKind.MARKET_TRADES;
-                expected = stamped(MARKET_TRADES) && bytes.literal(TO_EVENTS) && events.trades() && bytes.atEnd();
-            }
-            case 'h' -> {
-                kind = MessageKind.HEARTBEATS;
-                expected = stamped(HEARTBEATS) && bytes.literal(TO_EVENTS) && events.heartbeat() && bytes.atEnd();
-            }
-            default -> {
-                return null;
-            }
-        }
-        return expected ? kind : null;
+        return switch (bytes.ahead(NAME_AT)) {
+            case 'l' -> books() ? MessageKind.L2_DATA : null;
+            case 't' -> tickers() ? MessageKind.TICKER : null;
+            case 'm' -> trades() ? MessageKind.MARKET_TRADES : null;
+            case 'h' -> heartbeats() ? MessageKind.HEARTBEATS : null;
+            default -> null;
+        };
     }
 
-    /** The envelope: the channel, which is given up to the stamp, the stamp and the sequence number. */
-    private boolean stamped(Literal channel) {
-        if (!bytes.literal(channel) || !bytes.time(second) || !bytes.literal(TO_SEQUENCE) || !bytes.integer()) {
+    private boolean books() {
+        return bytes.literal(L2_DATA) && stamped() && book() && levels.read() && bytes.atEnd() && book.end();
+    }
+
+    private boolean tickers() {
+        return bytes.literal(TICKER) && stamped() && bytes.literal(TO_EVENTS) && events.tickers() && bytes.atEnd();
+    }
+
+    private boolean trades() {
+        return bytes.literal(MARKET_TRADES)
+                && stamped()
+                && bytes.literal(TO_EVENTS)
+                && events.trades()
+                && bytes.atEnd();
+    }
+
+    private boolean heartbeats() {
+        return bytes.literal(HEARTBEATS)
+                && stamped()
+                && bytes.literal(TO_EVENTS)
+                && events.heartbeat()
+                && bytes.atEnd();
+    }
+
+    /** The envelope from the stamp on. */
+    private boolean stamped() {
+        if (!bytes.time(second) || !bytes.literal(TO_SEQUENCE) || !bytes.integer()) {
             return false;
         }
         staged.exchangeTimeNs(bytes.timeNs());
@@ -80,12 +87,12 @@ final class AdvancedTradeFastPath {
         return true;
     }
 
-    private boolean bookEvent() {
+    private boolean book() {
         final boolean update = bytes.literal(TO_UPDATE);
         if ((!update && !bytes.literal(TO_SNAPSHOT)) || !bytes.productName()) {
             return false;
         }
         book.start(bytes, !update);
-        return bytes.literal(TO_LEVELS) && levels.read() && bytes.atEnd() && book.end();
+        return bytes.literal(TO_LEVELS);
     }
 }

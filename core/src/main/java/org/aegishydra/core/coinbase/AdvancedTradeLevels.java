@@ -16,19 +16,16 @@ import org.aegishydra.core.latency.HotPath;
 final class AdvancedTradeLevels {
     private static final int MAX_TIME_LENGTH = 35;
 
-    private static final Literal BID = new Literal("{\"side\":\"bid\",\"event_time\":\"");
-    private static final Literal OFFER = new Literal("{\"side\":\"offer\",\"event_time\":\"");
-    private static final Literal TO_PRICE = new Literal(",\"price_level\":\"");
-    private static final Literal TO_SIZE = new Literal(",\"new_quantity\":\"");
-    private static final Literal NEXT_LEVEL_PIECE = new Literal("},");
-    private static final Literal LAST_LEVEL_PIECE = new Literal("}]}]}");
+    private static final Literal BID = Literal.of("{\"side\":\"bid\",\"event_time\":\"");
+    private static final Literal OFFER = Literal.of("{\"side\":\"offer\",\"event_time\":\"");
+    private static final Literal TO_PRICE = Literal.of(",\"price_level\":\"");
+    private static final Literal TO_SIZE = Literal.of(",\"new_quantity\":\"");
+    private static final Literal NEXT_LEVEL_PIECE = Literal.of("},");
+    private static final Literal LAST_LEVEL_PIECE = Literal.of("}]}]}");
 
     private static final long SIDE_FIELD = Literal.word("{\"side\":");
     private static final long BID_SIDE = Literal.word("\"bid\",\"e");
     private static final long OFFER_SIDE = Literal.word("\"offer\",");
-
-    /** The side's first letter: of a bid and an offer, the offer's is odd. */
-    private static final int SIDE_AT = 9;
 
     /** From a level's beginning to its event time's field, for a bid; an offer's is further. */
     private static final int TO_TIME_FIELD = 14;
@@ -40,6 +37,11 @@ final class AdvancedTradeLevels {
     private static final long SIZE_FIELD_MIDDLE = Literal.word("uantity\"");
     private static final long SIZE_FIELD_END = Literal.word("ntity\":\"");
     private static final int SIZE_FIELD_LENGTH = 18;
+
+    /** The size of a level that is gone. */
+    private static final int REMOVED = Literal.halfWord("0\"\0\0");
+
+    private static final int REMOVED_MASK = 0xFFFF;
 
     private static final int NEXT_LEVEL = Literal.halfWord("\"},{");
     private static final int NEXT_LENGTH = 3;
@@ -58,8 +60,6 @@ final class AdvancedTradeLevels {
 
     private final ExpectedBytes bytes;
     private final StagedBook book;
-    private final ShortDecimal price = new ShortDecimal();
-    private final ShortDecimal size = new ShortDecimal();
 
     /** Where the last level that was read piece by piece has its event time's field, and how far that is from the price. */
     private long timeField;
@@ -114,42 +114,48 @@ final class AdvancedTradeLevels {
         if (length == NOTHING || !book.takesShortDecimals()) {
             return false;
         }
-        final int priceScale = book.priceScale();
-        final int sizeScale = book.sizeScale();
-        final long priceUnit = Decimals.powerOfTen(priceScale);
-        final long sizeUnit = Decimals.powerOfTen(sizeScale);
+        final UsualDecimal prices = book.prices();
+        final UsualDecimal sizes = book.sizes();
         final long checked = timeField;
         final long end = bytes.end();
         final long lastWord = end - Long.BYTES;
         long at = bytes.position();
         while (end - at >= TO_TIME_FIELD + length + LEAST_TO_END) {
-            final long ask = MessageBytes.at(at + SIDE_AT) & 1;
-            final long field = at + TO_TIME_FIELD + ask * OFFER_EXCESS;
-            price.read(field + length, Long.MAX_VALUE);
-            final long sizeAt = price.end() + SIZE_FIELD_LENGTH;
-            if (end - sizeAt < 1 + LAST_LENGTH) {
+            final boolean bid = MessageBytes.word(at + Long.BYTES) == BID_SIDE;
+            final long field = at + (bid ? TO_TIME_FIELD : TO_TIME_FIELD + OFFER_EXCESS);
+            if ((!bid && MessageBytes.word(at + Long.BYTES) != OFFER_SIDE)
+                    || (MessageBytes.difference(at, SIDE_FIELD) | difference(field, checked, length)) != 0) {
                 break;
             }
-            size.read(sizeAt, lastWord);
-            final long behind = size.end();
-            final long errors = sideErrors(at, ask)
-                    | difference(field, checked, length)
-                    | price.errors()
-                    | sizeFieldErrors(price.end())
-                    | size.errors();
-            if (errors != 0 || end - behind < LAST_LENGTH) {
+            final long priceAt = field + length;
+            long quote = priceAt + prices.length();
+            long price = prices.read(priceAt);
+            if (price < 0) {
+                price = prices.readOther(priceAt, Long.MAX_VALUE);
+                quote = prices.otherEnd();
+            }
+            final long sizeAt = quote + SIZE_FIELD_LENGTH;
+            if (price < 0 || end - sizeAt < 1 + LAST_LENGTH || sizeFieldErrors(quote) != 0) {
                 break;
+            }
+            long behind = sizeAt + 1;
+            long size = 0;
+            if ((MessageBytes.halfWord(sizeAt) & REMOVED_MASK) != REMOVED) {
+                behind = sizeAt + sizes.length();
+                size = end - behind < LAST_LENGTH ? -1 : sizes.read(sizeAt);
+                if (size < 0) {
+                    size = sizes.readOther(sizeAt, lastWord);
+                    behind = sizes.otherEnd();
+                    if (size < 0 || end - behind < LAST_LENGTH) {
+                        break;
+                    }
+                }
             }
             final boolean next = MessageBytes.halfWord(behind) == NEXT_LEVEL;
             if (!next && !isLast(behind)) {
                 break;
             }
-            final long priceValue = price.value(priceScale, priceUnit);
-            final long sizeValue = size.value(sizeScale, sizeUnit);
-            if ((priceValue | sizeValue) < 0) {
-                break;
-            }
-            book.add(ask, priceValue, sizeValue);
+            book.add(bid ? 0 : 1, price, size);
             if (!next) {
                 bytes.position(behind + LAST_LENGTH);
                 return true;
@@ -162,11 +168,6 @@ final class AdvancedTradeLevels {
 
     private static boolean isLast(long quote) {
         return MessageBytes.halfWord(quote) == LAST_START && MessageBytes.halfWord(quote + 2) == LAST_END;
-    }
-
-    private static long sideErrors(long at, long ask) {
-        final long side = BID_SIDE ^ (-ask & (BID_SIDE ^ OFFER_SIDE));
-        return MessageBytes.difference(at, SIDE_FIELD) | MessageBytes.difference(at + Long.BYTES, side);
     }
 
     private static long sizeFieldErrors(long at) {

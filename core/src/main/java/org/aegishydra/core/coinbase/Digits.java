@@ -45,9 +45,29 @@ final class Digits {
         return lastOf(word, count) >>> (Long.SIZE - (count << 3));
     }
 
+    /** The bits of a word's last so many characters, 1 to 8. */
+    static long lastMask(int count) {
+        return -1L << (Long.SIZE - (count << 3));
+    }
+
+    /** The values of the characters before an address that a mask keeps, at a word's end behind zeros. */
+    static long endingAt(long address, long mask) {
+        return (MessageBytes.word(address - PER_WORD) ^ ZEROS) & mask;
+    }
+
     /** Not zero if a byte is no digit's value. */
     static long errors(long values) {
         return ((values + BEYOND_NINE) | values) & TOP_BITS;
+    }
+
+    /** Not zero if a byte of two words is no digit's value. */
+    static long errors(long values, long others) {
+        return ((values + BEYOND_NINE) | values | (others + BEYOND_NINE) | others) & TOP_BITS;
+    }
+
+    /** All bits if a character, one from 0 to 255, is a point, else none. */
+    static int ifPoint(int character) {
+        return ((character ^ '.') - 1) >> (Integer.SIZE - 1);
     }
 
     /** The number that eight digits' values make. */

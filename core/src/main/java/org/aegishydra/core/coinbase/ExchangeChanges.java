@@ -13,27 +13,29 @@ import org.aegishydra.core.latency.HotPath;
  */
 @HotPath
 final class ExchangeChanges {
-    private static final Literal BUY = new Literal("[\"buy\",\"");
-    private static final Literal SELL = new Literal("[\"sell\",\"");
-    private static final Literal TO_SIZE = new Literal(",\"");
-    private static final Literal NEXT_CHANGE = new Literal("],");
-    private static final Literal TO_TIME = new Literal("]],\"time\":\"");
+    private static final Literal BUY = Literal.of("[\"buy\",\"");
+    private static final Literal SELL = Literal.of("[\"sell\",\"");
+    private static final Literal TO_SIZE = Literal.of(",\"");
+    private static final Literal NEXT_CHANGE = Literal.of("],");
+    private static final Literal TO_TIME = Literal.of("]],\"time\":\"");
 
     private static final long BUY_START = Literal.word("[\"buy\",\"");
     private static final long SELL_START = Literal.word("[\"sell\",");
     private static final int TO_PRICE = 8;
     private static final int SELL_EXCESS = 1;
 
-    private static final int BETWEEN = Literal.halfWord("\",\"0") & 0xFFFFFF;
+    private static final int BETWEEN = Literal.halfWord("\",\"\0");
+    private static final int BETWEEN_MASK = 0xFFFFFF;
     private static final int BETWEEN_LENGTH = 3;
+
+    /** What follows a price at least. */
+    private static final int LEAST_BEHIND = BETWEEN_LENGTH + 1 + 1 + 2;
 
     /** What follows a change's beginning at least, and one byte: an offer's is longer. */
     private static final int LEAST_LENGTH = TO_PRICE + 1 + BETWEEN_LENGTH + 1 + 12;
 
     private final ExpectedBytes bytes;
     private final StagedBook book;
-    private final ShortDecimal price = new ShortDecimal();
-    private final ShortDecimal size = new ShortDecimal();
 
     ExchangeChanges(ExpectedBytes bytes, StagedBook book) {
         this.bytes = bytes;
@@ -58,24 +60,33 @@ final class ExchangeChanges {
         }
         final long lastWord = end - Long.BYTES;
         final long start = MessageBytes.word(at);
-        final long ask = start == BUY_START ? 0 : 1;
-        price.read(at + TO_PRICE + ask * SELL_EXCESS, lastWord);
-        final long between = price.end();
-        if (end - between < BETWEEN_LENGTH + 1 + 4) {
+        final boolean buy = start == BUY_START;
+        if (!buy && (start != SELL_START || MessageBytes.at(at + TO_PRICE) != '"')) {
             return false;
         }
-        size.read(between + BETWEEN_LENGTH, lastWord);
-        final long quote = size.end();
-        if ((price.errors() | size.errors()) != 0
-                || (MessageBytes.halfWord(between) & 0xFFFFFF) != BETWEEN
-                || quote >= end
-                || MessageBytes.at(quote) != '"'
-                || (ask == 1 && (start != SELL_START || MessageBytes.at(at + TO_PRICE) != '"'))) {
+        final UsualDecimal prices = book.prices();
+        final UsualDecimal sizes = book.sizes();
+        final long priceAt = at + (buy ? TO_PRICE : TO_PRICE + SELL_EXCESS);
+        long between = priceAt + prices.length();
+        long price = end - between < LEAST_BEHIND ? -1 : prices.read(priceAt);
+        if (price < 0) {
+            price = prices.readOther(priceAt, lastWord);
+            between = prices.otherEnd();
+        }
+        if (price < 0 || end - between < LEAST_BEHIND || (MessageBytes.halfWord(between) & BETWEEN_MASK) != BETWEEN) {
             return false;
         }
-        if (!book.add(ask, price, size)) {
+        final long sizeAt = between + BETWEEN_LENGTH;
+        long quote = sizeAt + sizes.length();
+        long size = quote >= end ? -1 : sizes.read(sizeAt);
+        if (size < 0 || MessageBytes.at(quote) != '"') {
+            size = sizes.readOther(sizeAt, lastWord);
+            quote = sizes.otherEnd();
+        }
+        if (size < 0 || quote >= end || MessageBytes.at(quote) != '"') {
             return false;
         }
+        book.add(buy ? 0 : 1, price, size);
         bytes.position(quote + 1);
         return true;
     }

@@ -4,19 +4,23 @@ import org.aegishydra.core.latency.HotPath;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads {@code l2update} messages in exactly the form in which Coinbase sends them. Every byte is checked against that
+ * Reads messages in exactly the form in which Coinbase sends them. Every byte is checked against that
  * form; a message that differs anywhere is left to the general decoder.
  */
 @HotPath
 final class ExchangeFastPath {
-    private static final Literal TO_PRODUCT = new Literal("{\"type\":\"l2update\",\"product_id\":\"");
-    private static final Literal TO_CHANGES = new Literal(",\"changes\":[");
+    /** Where the type's name begins. */
+    private static final int NAME_AT = 9;
+
+    private static final Literal TO_PRODUCT = Literal.of("{\"type\":\"l2update\",\"product_id\":\"");
+    private static final Literal TO_CHANGES = Literal.of(",\"changes\":[");
 
     private final StagedMessage staged;
     private final StagedBook book;
     private final RecentSecond second;
     private final ExpectedBytes bytes;
     private final ExchangeChanges changes;
+    private final ExchangeEvents events;
 
     ExchangeFastPath(StagedMessage staged, StagedBook book, Timestamps timestamps) {
         this.staged = staged;
@@ -24,12 +28,21 @@ final class ExchangeFastPath {
         second = new RecentSecond(timestamps);
         bytes = new ExpectedBytes(staged.products(), timestamps);
         changes = new ExchangeChanges(bytes, book);
+        events = new ExchangeEvents(bytes, staged, second);
     }
 
     /** What the message is if it had the expected form, else null; it is staged as a whole then, and in part otherwise. */
     MessageKind parse(DirectBuffer buffer, int offset, int length) {
         bytes.wrap(buffer, offset, length);
-        return update() && bytes.atEnd() && book.end() ? MessageKind.L2_UPDATE : null;
+        if (length <= NAME_AT) {
+            return null;
+        }
+        return switch (bytes.ahead(NAME_AT)) {
+            case 'l' -> update() && bytes.atEnd() && book.end() ? MessageKind.L2_UPDATE : null;
+            case 't' -> events.ticker() && bytes.atEnd() ? MessageKind.TICKER : null;
+            case 'm' -> events.match() && bytes.atEnd() ? MessageKind.MATCH : null;
+            default -> null;
+        };
     }
 
     private boolean update() {

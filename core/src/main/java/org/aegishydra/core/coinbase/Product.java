@@ -18,6 +18,11 @@ public final class Product {
     private boolean hasBook;
     private int widenings;
 
+    /** How the product's numbers are written; what was seen of it only makes the next message's reading fast. */
+    private final UsualDecimal prices = new UsualDecimal();
+
+    private final UsualDecimal sizes = new UsualDecimal();
+
     /** What the message that is being read asks for; without meaning between messages. */
     private int stagedPriceScale;
 
@@ -52,6 +57,14 @@ public final class Product {
     /** How often a finer number widened a scale after the first snapshot. */
     public int widenings() {
         return widenings;
+    }
+
+    UsualDecimal prices() {
+        return prices;
+    }
+
+    UsualDecimal sizes() {
+        return sizes;
     }
 
     void startStaging() {

@@ -11,14 +11,17 @@ final class ShortDecimal {
     /** The finest scale in which eight digits before the point fit a {@code long} with those behind it. */
     static final int MAX_SCALE = 10;
 
-    /** Of a point and a quote, the point has this bit. */
-    private static final int POINT_BIT = 2;
-
+    private int wholes;
     private long whole;
     private long fraction;
     private int decimals;
     private long end;
     private long errors;
+
+    /** How many digits stand before the point. */
+    int wholes() {
+        return wholes;
+    }
 
     /** How many digits stand behind the point. */
     int decimals() {
@@ -38,18 +41,16 @@ final class ShortDecimal {
     /** Reads what begins at an address in a message whose last eight bytes are at another, which is at most one byte before. */
     void read(long address, long lastWord) {
         final long before = MessageBytes.wordBefore(lastWord, address);
-        final int wholes = Digits.leading(before);
-        final int mark = (int) (before >>> (wholes << 3)) & 0xFF;
-        final int pointed = (mark >>> POINT_BIT) & 1;
-        final long behindPoint = address + wholes + pointed;
+        wholes = Digits.leading(before);
+        // All bits if a point follows, else none.
+        final int pointed = Digits.ifPoint((int) (before >>> (wholes << 3)) & 0xFF);
+        final long behindPoint = address + wholes - pointed;
         final long behind = MessageBytes.wordBefore(lastWord, behindPoint);
-        decimals = Digits.leading(behind);
+        decimals = Digits.leading(behind) & pointed;
         end = behindPoint + decimals;
         final long wholeValues = Digits.lastOf(before, wholes);
-        final long fractionValues = Digits.lastOf(behind, decimals) & -pointed;
-        // Without a point there is nothing behind it, and what looks like one must be one.
-        final int misplaced = pointed == 0 ? decimals : mark ^ '.';
-        errors = Digits.errors(wholeValues) | Digits.errors(fractionValues) | misplaced;
+        final long fractionValues = Digits.lastOf(behind, decimals) & pointed;
+        errors = Digits.errors(wholeValues, fractionValues);
         whole = Digits.number(wholeValues);
         fraction = Digits.number(fractionValues);
     }

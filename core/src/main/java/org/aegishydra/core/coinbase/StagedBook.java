@@ -20,10 +20,14 @@ final class StagedBook {
     private Product product;
 
     private boolean whole;
+    private final UsualDecimal newPrices = new UsualDecimal();
+    private final UsualDecimal newSizes = new UsualDecimal();
     private DirectBuffer newName;
     private int nameOffset;
     private int nameLength;
     private boolean snapshot;
+    private UsualDecimal prices;
+    private UsualDecimal sizes;
     private int priceScale;
     private int sizeScale;
 
@@ -54,9 +58,13 @@ final class StagedBook {
         if (product != null) {
             priceScale = product.priceScale();
             sizeScale = product.sizeScale();
+            prices = product.prices();
+            sizes = product.sizes();
         } else {
             priceScale = 0;
             sizeScale = 0;
+            prices = newPrices;
+            sizes = newSizes;
             newName = bytes.buffer();
             nameOffset = bytes.textOffset();
             nameLength = bytes.textLength();
@@ -72,12 +80,16 @@ final class StagedBook {
         return whole;
     }
 
-    int priceScale() {
-        return priceScale;
+    /** What reads a price into the book's present scale. */
+    UsualDecimal prices() {
+        prices.scale(priceScale);
+        return prices;
     }
 
-    int sizeScale() {
-        return sizeScale;
+    /** What reads a size into the book's present scale. */
+    UsualDecimal sizes() {
+        sizes.scale(sizeScale);
+        return sizes;
     }
 
     /**
@@ -97,17 +109,6 @@ final class StagedBook {
     /** Whether any two decimals of this kind fit, as far as their scales do. */
     boolean takesShortDecimals() {
         return Math.max(priceScale, sizeScale) <= ShortDecimal.MAX_SCALE;
-    }
-
-    /** Adds a level if it needs no finer scales. Returns whether it did. */
-    boolean add(long ask, ShortDecimal price, ShortDecimal size) {
-        final long priceValue = price.value(priceScale, Decimals.powerOfTen(priceScale));
-        final long sizeValue = size.value(sizeScale, Decimals.powerOfTen(sizeScale));
-        if ((priceValue | sizeValue) < 0) {
-            return false;
-        }
-        add(ask, priceValue, sizeValue);
-        return true;
     }
 
     /** Adds a level in other scales, widening this book's where they are coarser. Returns whether all numbers fit. */

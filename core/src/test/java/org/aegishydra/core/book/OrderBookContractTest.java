@@ -1,6 +1,5 @@
 package org.aegishydra.core.book;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link OrderBook} does. An implementation joins by a subclass that makes one:
+ * What every {@link OrderBook} does, however the market moves; see also {@link MarketMoves}. An implementation joins by a subclass that makes one:
  *
  * <pre>
  *   class LadderOrderBookTest extends OrderBookContractTest {
@@ -42,8 +41,7 @@ public abstract class OrderBookContractTest {
     }
 
     private OrderBook book;
-    private NaiveOrderBook expected;
-    private int updates;
+    private ComparedBook compared;
 
     /** An empty book. */
     protected abstract OrderBook newBook();
@@ -51,48 +49,7 @@ public abstract class OrderBookContractTest {
     @BeforeEach
     void makeBooks() {
         book = newBook();
-        expected = new NaiveOrderBook();
-    }
-
-    private void set(Side side, long price, long size) {
-        assertEquals(expected.set(side, price, size), book.set(side, price, size), "the size before");
-        updates++;
-    }
-
-    private void clear() {
-        book.clear();
-        expected.clear();
-    }
-
-    private void rescale(long priceFactor, long sizeFactor) {
-        book.rescale(priceFactor, sizeFactor);
-        expected.rescale(priceFactor, sizeFactor);
-    }
-
-    private void compareTouch() {
-        for (final Side side : SIDES) {
-            assertEquals(expected.levels(side), book.levels(side));
-            assertEquals(expected.bestPrice(side), book.bestPrice(side));
-            assertEquals(expected.bestSize(side), book.bestSize(side));
-        }
-    }
-
-    private void compareTop(int count) {
-        for (final Side side : SIDES) {
-            final long[] prices = new long[count + 1];
-            final long[] sizes = new long[count + 1];
-            final long[] expectedPrices = new long[count + 1];
-            final long[] expectedSizes = new long[count + 1];
-            assertEquals(
-                    expected.top(side, count, expectedPrices, expectedSizes), book.top(side, count, prices, sizes));
-            assertArrayEquals(expectedPrices, prices);
-            assertArrayEquals(expectedSizes, sizes);
-        }
-    }
-
-    private void compareAll() {
-        compareTouch();
-        compareTop(Math.max(expected.levels(Side.BID), expected.levels(Side.ASK)) + 1);
+        compared = new ComparedBook(book);
     }
 
     @Test
@@ -106,9 +63,9 @@ public abstract class OrderBookContractTest {
                 assertEquals(0, book.set(side, 100, 0), "removing an absent level");
                 assertEquals(0, book.levels(side));
             }
-            set(Side.BID, 5, 1);
-            set(Side.ASK, 6, 1);
-            clear();
+            compared.set(Side.BID, 5, 1);
+            compared.set(Side.ASK, 6, 1);
+            compared.clear();
         }
     }
 
@@ -126,31 +83,32 @@ public abstract class OrderBookContractTest {
 
     @Test
     void shouldHoldTheLargestNumbers() {
-        set(Side.BID, Long.MAX_VALUE, Long.MAX_VALUE);
-        set(Side.BID, 0, 1);
-        set(Side.BID, Long.MAX_VALUE - 1, 1);
-        set(Side.ASK, Long.MAX_VALUE, Long.MAX_VALUE);
-        set(Side.ASK, 0, 1);
-        set(Side.ASK, Long.MAX_VALUE - 1, 1);
-        compareAll();
+        compared.set(Side.BID, Long.MAX_VALUE, Long.MAX_VALUE);
+        compared.set(Side.BID, 0, 1);
+        compared.set(Side.BID, Long.MAX_VALUE - 1, 1);
+        compared.set(Side.ASK, Long.MAX_VALUE, Long.MAX_VALUE);
+        compared.set(Side.ASK, 0, 1);
+        compared.set(Side.ASK, Long.MAX_VALUE - 1, 1);
+        compared.compareAll();
     }
 
     @Test
     void shouldAgreeWithTheNaiveBookOnRandomChanges() {
         final SplittableRandom random = new SplittableRandom(SEED);
         try {
-            while (updates < LEVEL_UPDATES) {
+            while (compared.updates() < LEVEL_UPDATES) {
                 randomEpisode(random);
             }
         } catch (final AssertionError e) {
-            throw new AssertionError("seed " + SEED + ", level update " + updates + ": " + e.getMessage(), e);
+            throw new AssertionError(
+                    "seed " + SEED + ", level update " + compared.updates() + ": " + e.getMessage(), e);
         }
-        assertTrue(updates >= LEVEL_UPDATES);
+        assertTrue(compared.updates() >= LEVEL_UPDATES);
     }
 
     /** A snapshot, then changes as a feed sends them, now and then finer scales. */
     private void randomEpisode(SplittableRandom random) {
-        clear();
+        compared.clear();
         long unit = 1;
         final long middle = 1_000L + random.nextInt(100_000);
         final int spread = 1 + random.nextInt(400);
@@ -161,17 +119,17 @@ public abstract class OrderBookContractTest {
             final long width = random.nextInt(10) == 0 ? spread * 8 : 20;
             final long distance = random.nextLong(unit * width);
             final long price = side == Side.BID ? middle * unit - distance : middle * unit + distance;
-            set(side, Math.max(price, 0), random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(1_000));
-            compareTouch();
+            compared.set(side, Math.max(price, 0), random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(1_000));
+            compared.compareTouch();
             if (random.nextInt(32) == 0) {
-                compareTop(random.nextInt(20));
+                compared.compareTop(random.nextInt(20));
             }
             if (unit < 10_000 && random.nextInt(2_000) == 0) {
                 unit *= 10;
-                rescale(10, random.nextBoolean() ? 1 : 100);
+                compared.rescale(10, random.nextBoolean() ? 1 : 100);
             }
         }
-        compareAll();
+        compared.compareAll();
     }
 
     private void randomSnapshot(SplittableRandom random, long middle, int spread) {
@@ -185,15 +143,15 @@ public abstract class OrderBookContractTest {
                 price = ordered
                         ? price + (long) direction * random.nextInt(3)
                         : middle + (long) direction * random.nextInt(spread);
-                set(side, Math.max(price, 0), random.nextInt(50) == 0 ? 0 : 1 + random.nextInt(1_000));
+                compared.set(side, Math.max(price, 0), random.nextInt(50) == 0 ? 0 : 1 + random.nextInt(1_000));
                 if (i % readEvery == 0) {
-                    compareTouch();
-                    compareTop(random.nextInt(5));
+                    compared.compareTouch();
+                    compared.compareTop(random.nextInt(5));
                 }
             }
         }
         if (random.nextInt(8) == 0) {
-            rescale(1, 10);
+            compared.rescale(1, 10);
         }
     }
 
@@ -213,39 +171,52 @@ public abstract class OrderBookContractTest {
                 places[other] = place;
             }
         }
-        set(Side.BID, 1, 1);
-        set(Side.ASK, 1, 1);
-        clear();
+        compared.set(Side.BID, 1, 1);
+        compared.set(Side.ASK, 1, 1);
+        compared.clear();
         for (final int place : places) {
             final boolean empty = order == LoadOrder.BEST_FIRST_WITH_EMPTY_LEVELS && place % 3 == 0;
-            set(Side.BID, 1_000_000L - 7L * place, empty ? 0 : 1 + place);
-            set(Side.ASK, 1_000_001 + 7L * place, empty ? 0 : 2 + place);
+            compared.set(Side.BID, 1_000_000L - 7L * place, empty ? 0 : 1 + place);
+            compared.set(Side.ASK, 1_000_001 + 7L * place, empty ? 0 : 2 + place);
             if (order == LoadOrder.EACH_TWICE) {
-                set(Side.BID, 1_000_000L - 7L * place, 3 + place);
-                set(Side.ASK, 1_000_001 + 7L * place, 4 + place);
+                compared.set(Side.BID, 1_000_000L - 7L * place, 3 + place);
+                compared.set(Side.ASK, 1_000_001 + 7L * place, 4 + place);
             }
         }
-        compareAll();
-        rescale(100, 10);
-        compareAll();
-        set(Side.BID, 100_000_001, 5);
-        set(Side.ASK, 100_000_099, 5);
-        set(Side.BID, 100_000_000, 0);
-        set(Side.ASK, 1_000_001L * 100 + 7L * (DEEP - 1) * 100, 0);
-        compareAll();
+        compared.compareAll();
+        compared.rescale(100, 10);
+        compared.compareAll();
+        compared.set(Side.BID, 100_000_001, 5);
+        compared.set(Side.ASK, 100_000_099, 5);
+        compared.set(Side.BID, 100_000_000, 0);
+        compared.set(Side.ASK, 1_000_001L * 100 + 7L * (DEEP - 1) * 100, 0);
+        compared.compareAll();
     }
 
     @Test
     void shouldTakeTheLaterOfTwoEqualPricesOfASnapshot() {
-        set(Side.BID, 100, 1);
-        set(Side.BID, 99, 2);
-        set(Side.BID, 99, 3);
-        set(Side.BID, 98, 4);
-        set(Side.BID, 100, 5);
-        set(Side.BID, 97, 6);
-        set(Side.BID, 97, 0);
-        set(Side.BID, 96, 7);
-        compareAll();
+        compared.set(Side.BID, 100, 1);
+        compared.set(Side.BID, 99, 2);
+        compared.set(Side.BID, 99, 3);
+        compared.set(Side.BID, 98, 4);
+        compared.set(Side.BID, 100, 5);
+        compared.set(Side.BID, 97, 6);
+        compared.set(Side.BID, 97, 0);
+        compared.set(Side.BID, 96, 7);
+        compared.compareAll();
         assertEquals(4, book.levels(Side.BID));
+    }
+
+    @Test
+    void shouldAgreeWithTheNaiveBookHoweverTheMarketMoves() {
+        final MarketMoves moves = new MarketMoves(SEED);
+        while (compared.updates() < LEVEL_UPDATES) {
+            try {
+                moves.nextEpisode(compared);
+            } catch (final AssertionError e) {
+                throw new AssertionError(moves + ", level update " + compared.updates() + ": " + e.getMessage(), e);
+            }
+        }
+        assertTrue(moves.hasMadeEveryMove(), moves::toString);
     }
 }

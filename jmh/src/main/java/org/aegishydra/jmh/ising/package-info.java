@@ -1,0 +1,2 @@
+/** The lattice beside the one it replaced. */
+package org.aegishydra.jmh.ising;
