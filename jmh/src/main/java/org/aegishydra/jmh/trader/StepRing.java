@@ -1,6 +1,7 @@
 package org.aegishydra.jmh.trader;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -22,6 +23,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 final class StepRing implements StepObserver {
     private static final int CAPACITY_BYTES = 1 << 24;
     private static final int STEP = 1;
+    private static final long PARK_NS = 1_000;
 
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
             new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
@@ -57,7 +59,7 @@ final class StepRing implements StepObserver {
     public long onStep(StepRecord step) {
         while (!ring.write(STEP, step.buffer(), 0, StepRecord.LENGTH_BYTES)) {
             waits++;
-            Thread.yield();
+            LockSupport.parkNanos(PARK_NS);
         }
         return 0;
     }
@@ -92,7 +94,7 @@ final class StepRing implements StepObserver {
                 if (last) {
                     return;
                 }
-                Thread.yield();
+                LockSupport.parkNanos(PARK_NS);
             }
         }
     }

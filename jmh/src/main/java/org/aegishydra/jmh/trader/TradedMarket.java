@@ -93,7 +93,7 @@ public class TradedMarket {
         decisions = new DecisionJournal(folder.newDecisions());
         steps = stepForm.open(folder.newSteps(), stepInterval);
         engine = new TradingEngine(
-                settings(),
+                settings(stepInterval),
                 recorded.source(),
                 ControlSource.NONE,
                 decisions,
@@ -102,7 +102,7 @@ public class TradedMarket {
     }
 
     /** Settings with which the captures' quiet markets bring orders, fills and refusals. */
-    private TradingSettings settings() {
+    static TradingSettings settings(int stepInterval) {
         return new TradingSettings(
                 "order-flow",
                 Map.of("reach-bps", "2", "threshold-bps", "0.1", "exit-bps", "0.5", "hold-ms", "0"),
