@@ -23,6 +23,7 @@ class BenchMainTest {
     private static final Set<String> BENCHMARKS = Set.of(
             "byteSummingTail",
             "decodeOnly",
+            "decodeBytewise",
             "decodeAndBook",
             "engine",
             "engineWithSteps",

@@ -18,6 +18,7 @@ import org.aegishydra.replayer.diff.RunComparison;
 import org.aegishydra.trader.ControlSource;
 import org.aegishydra.trader.RecordedRun;
 import org.aegishydra.trader.SummaryText;
+import org.aegishydra.trader.TemporaryFolder;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingRun;
 import org.aegishydra.trader.TradingSettings;

@@ -1,7 +1,7 @@
 package org.aegishydra.trader;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.aegishydra.core.checkpoint.CheckpointFile;
@@ -17,11 +17,12 @@ final class CheckpointWriter implements AutoCloseable {
     private final CheckpointFile file;
     private final Consumer<String> log;
     private final StateOutput state = new StateOutput();
-    private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> {
-        final Thread thread = new Thread(task, "checkpoint");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolExecutor writing =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                final Thread thread = new Thread(task, "checkpoint");
+                thread.setDaemon(true);
+                return thread;
+            });
     private volatile boolean busy;
     private boolean failureTold;
 
@@ -33,6 +34,8 @@ final class CheckpointWriter implements AutoCloseable {
     CheckpointWriter(CheckpointFile file, Consumer<String> log) {
         this.file = file;
         this.log = log;
+        // Now, and not by the first checkpoint: on the trading thread's CPU it would be in its way.
+        writing.prestartAllCoreThreads();
     }
 
     /**

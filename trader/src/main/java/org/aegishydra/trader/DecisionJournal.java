@@ -1,6 +1,7 @@
 package org.aegishydra.trader;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -33,6 +34,15 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
         this.journal = journal;
         appender = journal.appender();
         writtenRecords.set(appender.lastSequence());
+    }
+
+    /** Has a thread bring in the pages that will be written next: see {@link JournalAppender#populateAhead}. */
+    void populateAhead(long aheadBytes, long keepFreeBytes, Consumer<String> log) {
+        appender.populateAhead(aheadBytes, keepFreeBytes, log);
+    }
+
+    long populatedBytes() {
+        return appender.populatedBytes();
     }
 
     /** The last record that is in the journal. */

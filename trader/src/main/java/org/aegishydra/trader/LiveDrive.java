@@ -2,7 +2,6 @@ package org.aegishydra.trader;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -13,15 +12,11 @@ final class LiveDrive {
     /** Why a run ends for which nothing comes any more. */
     static final String IDLE = "idle";
 
-    /** Spin, then yield, then park for up to 50 µs: a machine with few cores has other work to do. */
-    private static final long MIN_PARK_NS = 1_000L;
-
-    private static final long MAX_PARK_NS = 50_000L;
-
     /** How many duty cycles with work pass between two looks at the clock. */
     private static final int CYCLES_PER_LOOK = 64;
 
     private final BooleanSupplier stop;
+    private final IdleStrategy idle;
     private final long idleLimitNs;
     private final long checkpointIntervalNs;
     private long lastWorkNs;
@@ -31,18 +26,19 @@ final class LiveDrive {
      * A drive that has not begun.
      *
      * @param stop asked in each duty cycle.
+     * @param idling what the thread does while nothing comes.
      * @param idleLimit ends the run when nothing came for this long; null for never.
      * @param checkpointInterval how often the state is kept.
      */
-    LiveDrive(BooleanSupplier stop, Duration idleLimit, Duration checkpointInterval) {
+    LiveDrive(BooleanSupplier stop, Idling idling, Duration idleLimit, Duration checkpointInterval) {
         this.stop = stop;
+        this.idle = idling.newStrategy();
         this.idleLimitNs = idleLimit == null ? Long.MAX_VALUE : idleLimit.toNanos();
         this.checkpointIntervalNs = checkpointInterval.toNanos();
     }
 
     /** Returns why the run ends. */
     String untilEnd(TradingRun run) {
-        final IdleStrategy idle = new BackoffIdleStrategy(100, 10, MIN_PARK_NS, MAX_PARK_NS);
         lastWorkNs = System.nanoTime();
         lastCheckpointNs = lastWorkNs;
         int busyCycles = 0;

@@ -1,6 +1,7 @@
 package org.aegishydra.trader;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.aegishydra.core.journal.Dialect;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -54,6 +55,15 @@ public final class StepJournal implements StepObserver {
                     1);
         }
         return last.step();
+    }
+
+    /** Has a thread bring in the pages that will be written next: see {@link JournalAppender#populateAhead}. */
+    void populateAhead(long aheadBytes, long keepFreeBytes, Consumer<String> log) {
+        appender.populateAhead(aheadBytes, keepFreeBytes, log);
+    }
+
+    long populatedBytes() {
+        return appender.populatedBytes();
     }
 
     /** The last step that was in the journal when it was opened; 0 if it was new. */

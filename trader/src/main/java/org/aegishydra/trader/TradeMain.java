@@ -1,6 +1,8 @@
 package org.aegishydra.trader;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +85,9 @@ public final class TradeMain implements Callable<Integer> {
     @Mixin
     private TradingOptions options;
 
+    @Mixin
+    private LiveOptions liveOptions;
+
     @Spec
     private CommandSpec spec;
 
@@ -103,6 +108,7 @@ public final class TradeMain implements Callable<Integer> {
         if (!List.of("start", "end", "checkpoint").contains(from)) {
             throw new UsageException("--from " + from + ": must be start, end or checkpoint");
         }
+        final LiveSettings live = liveOptions.settings();
         final RecordedRun resumed = from.equals("checkpoint") ? recordedRun(settings) : null;
         final RunFolder folder =
                 from.equals("checkpoint") ? RunFolder.createOrResume(runPath) : RunFolder.create(runPath);
@@ -111,8 +117,12 @@ public final class TradeMain implements Callable<Integer> {
                 System.err.println("stopped before there was a journal; nothing was traded");
                 return Program.DONE;
             }
-            final RunSummary summary =
-                    trade(settings, folder, resumed, new LiveDrive(stop::isRaised, idleLimit, checkpointInterval));
+            final RunSummary summary = trade(
+                    settings,
+                    folder,
+                    resumed,
+                    live,
+                    new LiveDrive(stop::isRaised, live.idling(), idleLimit, checkpointInterval));
             if (summary == null) {
                 System.err.println("stopped before it had come to where the run was: the run is as it was");
                 return Program.DONE;
@@ -160,14 +170,20 @@ public final class TradeMain implements Callable<Integer> {
     }
 
     /** Returns null if the run was stopped before it had come to where it was when it was resumed. */
-    private RunSummary trade(TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveDrive drive) {
+    private RunSummary trade(
+            TradingSettings settings, RunFolder folder, RecordedRun resumed, LiveSettings live, LiveDrive drive) {
         final Journal journal = Journal.open(journalPath);
+        live.beforeOtherThreads();
+        warmUp(resumed == null ? settings : resumed.settings(), journal, live.warmUpRecords());
         try (LiveControls controls = new LiveControls(folder.directory());
                 LiveTail tail = new LiveTail(journal.tailer());
                 TradingRun run = begin(settings, folder, resumed, tail, controls)) {
             run.showOn(journalPath, Durations.parse("--backlog-limit", backlogLimit));
             System.err.println(
                     "trading " + journalPath + " with " + run.settings().strategy());
+            run.populateAhead(System.err::println);
+            run.tradingThread(live.summary());
+            live.beforeTrading();
             final String reason = drive.untilEnd(run);
             if (!run.isBehind()) {
                 return run.finish("live", "live", journalPath.toString(), reason);
@@ -178,6 +194,20 @@ public final class TradeMain implements Callable<Integer> {
                         + " has handled later ones: name the journal that it traded");
             }
             return null;
+        } finally {
+            live.afterTrading();
+        }
+    }
+
+    private static void warmUp(TradingSettings settings, Journal journal, int records) {
+        if (records > 0) {
+            try {
+                final WarmUp.Outcome outcome = WarmUp.run(settings, journal, records);
+                System.err.println(
+                        "warmed up on " + outcome.records() + " records with " + outcome.decisions() + " decisions");
+            } catch (final IOException e) {
+                throw new UncheckedIOException("cannot make a folder for --warm-up", e);
+            }
         }
     }
 

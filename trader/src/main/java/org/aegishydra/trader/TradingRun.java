@@ -35,6 +35,12 @@ import org.aegishydra.trader.scribe.Scribe;
 public final class TradingRun implements AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
 
+    /** Far more than is written between two looks of the populating thread; so much of the disk is taken meanwhile. */
+    private static final long STEPS_AHEAD_BYTES = 16L << 20;
+
+    private static final long DECISIONS_AHEAD_BYTES = 2L << 20;
+    private static final long KEEP_FREE_BYTES = 256L << 20;
+
     private final RunFolder folder;
     private final TradingSettings settings;
     private final DecisionJournal decisions;
@@ -46,6 +52,7 @@ public final class TradingRun implements AutoCloseable {
     private final RecordedRun resumedFrom;
     private TradingEngine engine;
     private Histogram lateness;
+    private RunSummary.TradingThread tradingThread;
     private TraderStatus status;
     private boolean closed;
 
@@ -225,12 +232,38 @@ public final class TradingRun implements AutoCloseable {
                 .start();
     }
 
+    /** How many decisions were taken so far. */
+    long decisionCount() {
+        return decisions.counts().total();
+    }
+
     TradingSettings settings() {
         return settings;
     }
 
     public TradingEngine engine() {
         return engine;
+    }
+
+    /**
+     * Has threads bring in the pages of the run's journals before the trading thread writes to them: a page that it is the
+     * first to touch costs it a fault, and the search for room on the disk.
+     *
+     * @param log told, on one of those threads, if that cannot be done.
+     */
+    void populateAhead(Consumer<String> log) {
+        decisions.populateAhead(DECISIONS_AHEAD_BYTES, KEEP_FREE_BYTES, log);
+        steps.populateAhead(STEPS_AHEAD_BYTES, KEEP_FREE_BYTES, log);
+    }
+
+    /** Whether pages of both journals were brought in. */
+    boolean isPopulatedAhead() {
+        return decisions.populatedBytes() > 0 && steps.populatedBytes() > 0;
+    }
+
+    /** Takes how a live run's thread uses its machine into the summary. */
+    void tradingThread(RunSummary.TradingThread how) {
+        tradingThread = how;
     }
 
     /** Takes how late its records were handed over into the run's summary and log; null if nothing paced them. */
@@ -271,6 +304,7 @@ public final class TradingRun implements AutoCloseable {
                 settings.spikeThresholdMs(),
                 noise,
                 productResults(),
+                tradingThread,
                 RunSummary.Machine.here());
         summary.write(folder.summary());
         return summary;

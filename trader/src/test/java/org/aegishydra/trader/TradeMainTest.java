@@ -21,17 +21,20 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalFormat;
 import org.aegishydra.core.run.FeedWriter;
+import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.core.run.SwingingMarket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code aegis trade} as its user sees it; runs in this process, so it ends by {@code --until-idle}. */
 class TradeMainTest {
     @TempDir
     Path directory;
 
+    private String run = "run";
     private String errors = "";
 
     private int trade(String... options) {
@@ -39,7 +42,7 @@ class TradeMainTest {
                 "--journal",
                 directory.resolve("market").toString(),
                 "--out",
-                directory.resolve("run").toString(),
+                directory.resolve(run).toString(),
                 "--until-idle",
                 "100ms"));
         arguments.addAll(List.of(options));
@@ -79,6 +82,10 @@ class TradeMainTest {
                 "--capital=0 | --capital 0.0: must be greater than 0",
                 "--capital=Infinity | --capital Infinity: must be greater than 0 and at most 1.0E12",
                 "--spike-threshold-ms=0 | --spike-threshold-ms 0.0: must be greater than 0",
+                "--idle=doze | --idle doze: must be spin, yield, backoff, park",
+                "--cpu=1023 | --cpu 1023: this process may run on the CPUs 0",
+                "--warm-up=-1 | --warm-up -1: must be from 0 to 10000000",
+                "--warm-up=10000001 | --warm-up 10000001: must be from 0 to 10000000",
                 "--steps=some | --steps some: must be all, none, or a number from 1",
                 "--steps=0 | --steps 0: must be all, none, or a number from 1",
                 "--steps=-5 | --steps -5: must be all, none, or a number from 1"
@@ -100,6 +107,20 @@ class TradeMainTest {
         assertEquals(Program.WRONG_USAGE, trade());
         assertTrue(errors.contains("is not empty: name a new folder, a run is never overwritten"), errors);
         assertEquals(summary, Files.readString(directory.resolve("run/summary.json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spin", "yield", "backoff", "park"})
+    void shouldDecideTheSameHoweverItsThreadWaits(String idle) {
+        record();
+        assertEquals(Program.DONE, trade());
+        final RunSummary plain = RunSummary.read(directory.resolve("run/summary.json"));
+        run = "other";
+        assertEquals(Program.DONE, trade("--idle", idle, "--cpu", "0"), errors);
+        final RunSummary other = RunSummary.read(directory.resolve("other/summary.json"));
+        assertEquals(plain.digest(), other.digest());
+        assertEquals(new RunSummary.TradingThread("backoff", null, 0), plain.tradingThread());
+        assertEquals(new RunSummary.TradingThread(idle, 0, 0), other.tradingThread());
     }
 
     @Test

@@ -9,8 +9,9 @@ import org.aegishydra.core.latency.HotPath;
  *
  * <p>A level's key is its price in ticks on the bid side, and on the ask side how far that is below the largest
  * {@code long}: the better the larger, and never negative. A tick is the greatest common divisor of all prices that were
- * ever set; a price that is no multiple of it makes it finer, and all levels are set anew, which happens at the first few
- * prices of the first snapshot and 63 times at most.
+ * set since the side was empty; a price that is no multiple of it makes it finer, and all levels are set anew, 63 times at
+ * most. In a snapshot that happens at the first few prices; in a book whose thousands of levels all lay on a coarser grid it
+ * would take tens of milliseconds, once.
  *
  * <p>The window follows the best price a bounded number of steps a change: a step takes 64 keys in or out. It grows while
  * one set in 16 or more changes a level too deep for it, up to {@link NearLevels#MOST_KEYS}, and shrinks by half when
@@ -70,6 +71,7 @@ final class LadderSide {
         setsBeforeMisses = 0;
         missed = false;
         clearLevels();
+        setTick(0);
     }
 
     private void clearLevels() {
@@ -82,6 +84,11 @@ final class LadderSide {
 
     int count() {
         return near.count() + far.count();
+    }
+
+    /** How many of them are in the window. */
+    int nearCount() {
+        return near.count();
     }
 
     long set(long price, long size) {
@@ -131,7 +138,8 @@ final class LadderSide {
                 setsBeforeMisses = sets;
             }
         }
-        if (moving) {
+        // A key that is to be the best makes the window follow once it is.
+        if (moving && key < best) {
             follow();
         }
         return before;
@@ -168,7 +176,8 @@ final class LadderSide {
         final long targetHigh = Math.max(words, Math.min(bestWord + 1 + words / 8, WORDS_OF_ALL_KEYS));
         final long targetLow = targetHigh - words;
         if (near.count() == 0) {
-            lowWord = far.count() == 0 ? targetLow : targetHigh;
+            // Above the best level there is nothing to take in, so a window without levels begins there.
+            lowWord = far.count() == 0 ? targetLow : bestWord + 1;
             spanWords = targetHigh - lowWord;
         }
         int moves = 0;

@@ -44,42 +44,37 @@ final class AdvancedTradeFastPath {
         if (length <= NAME_AT) {
             return null;
         }
-        final MessageKind kind;
-        final boolean expected;
-        switch (bytes.ahead(NAME_AT)) {
-            case 'l' -> {
-                kind = MessageKind.L2_DATA;
-                expected = bytes.literal(L2_DATA) && stamped() && bookEvent();
-            }
-            case 't' -> {
-                kind = MessageKind.TICKER;
-                expected = bytes.literal(TICKER)
-                        && stamped()
-                        && bytes.literal(TO_EVENTS)
-                        && events.tickers()
-                        && bytes.atEnd();
-            }
-            case 'm' -> {
-                kind = MessageKind.MARKET_TRADES;
-                expected = bytes.literal(MARKET_TRADES)
-                        && stamped()
-                        && bytes.literal(TO_EVENTS)
-                        && events.trades()
-                        && bytes.atEnd();
-            }
-            case 'h' -> {
-                kind = MessageKind.HEARTBEATS;
-                expected = bytes.literal(HEARTBEATS)
-                        && stamped()
-                        && bytes.literal(TO_EVENTS)
-                        && events.heartbeat()
-                        && bytes.atEnd();
-            }
-            default -> {
-                return null;
-            }
-        }
-        return expected ? kind : null;
+        return switch (bytes.ahead(NAME_AT)) {
+            case 'l' -> books() ? MessageKind.L2_DATA : null;
+            case 't' -> tickers() ? MessageKind.TICKER : null;
+            case 'm' -> trades() ? MessageKind.MARKET_TRADES : null;
+            case 'h' -> heartbeats() ? MessageKind.HEARTBEATS : null;
+            default -> null;
+        };
+    }
+
+    private boolean books() {
+        return bytes.literal(L2_DATA) && stamped() && book() && levels.read() && bytes.atEnd() && book.end();
+    }
+
+    private boolean tickers() {
+        return bytes.literal(TICKER) && stamped() && bytes.literal(TO_EVENTS) && events.tickers() && bytes.atEnd();
+    }
+
+    private boolean trades() {
+        return bytes.literal(MARKET_TRADES)
+                && stamped()
+                && bytes.literal(TO_EVENTS)
+                && events.trades()
+                && bytes.atEnd();
+    }
+
+    private boolean heartbeats() {
+        return bytes.literal(HEARTBEATS)
+                && stamped()
+                && bytes.literal(TO_EVENTS)
+                && events.heartbeat()
+                && bytes.atEnd();
     }
 
     /** The envelope from the stamp on. */
@@ -92,12 +87,12 @@ final class AdvancedTradeFastPath {
         return true;
     }
 
-    private boolean bookEvent() {
+    private boolean book() {
         final boolean update = bytes.literal(TO_UPDATE);
         if ((!update && !bytes.literal(TO_SNAPSHOT)) || !bytes.productName()) {
             return false;
         }
         book.start(bytes, !update);
-        return bytes.literal(TO_LEVELS) && levels.read() && bytes.atEnd() && book.end();
+        return bytes.literal(TO_LEVELS);
     }
 }

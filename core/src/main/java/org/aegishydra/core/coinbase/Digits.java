@@ -16,6 +16,9 @@ final class Digits {
 
     private static final long ZEROS = 0x3030303030303030L;
     private static final long DIGIT_BITS = 0x1010101010101010L;
+    /** Of digits and letters, letters have the bit two above the one that both may have. */
+    private static final int LETTER_TO_DIGIT_BIT = 2;
+
     private static final long TOP_BITS = 0x8080808080808080L;
 
     /** Brings the byte values from 10 to 127 to 128 or more. */
@@ -33,6 +36,11 @@ final class Digits {
      */
     static int leading(long word) {
         return Long.numberOfTrailingZeros(~word & DIGIT_BITS) >>> 3;
+    }
+
+    /** How many digits the word begins with, 0 to 8, if what follows them may also be a letter. */
+    static int leadingBeforeLetter(long word) {
+        return Long.numberOfTrailingZeros((~word | (word >>> LETTER_TO_DIGIT_BIT)) & DIGIT_BITS) >>> 3;
     }
 
     /** The values of a word's first so many characters, 1 to 8, at its end behind zeros. */

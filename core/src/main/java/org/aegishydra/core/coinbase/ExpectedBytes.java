@@ -180,7 +180,9 @@ final class ExpectedBytes {
         return productName() && product != null;
     }
 
-    private boolean productNamed(long firstWord, long secondWord, int length) {
+    private boolean productNamed(long firstWord, long otherBytes, int length) {
+        // The length tells a name from one with zeros behind it, which is none.
+        final long secondWord = otherBytes | ((long) length << (Long.SIZE - Byte.SIZE));
         product = recentProducts.find(firstWord, secondWord);
         if (product != null) {
             position += length + 1;

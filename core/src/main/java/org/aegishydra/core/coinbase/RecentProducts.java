@@ -12,7 +12,7 @@ final class RecentProducts {
     private final long[] firstWords = new long[1 << SLOT_BITS];
     private final long[] secondWords = new long[1 << SLOT_BITS];
 
-    /** The product whose name these words are, zeros behind it, or null if it was not put here or lost its place. */
+    /** The product whose name these words are, with its length in the last byte, or null if it was not put here or lost its place. */
     Product find(long firstWord, long secondWord) {
         final int slot = slot(firstWord, secondWord);
         return firstWords[slot] == firstWord && secondWords[slot] == secondWord ? products[slot] : null;

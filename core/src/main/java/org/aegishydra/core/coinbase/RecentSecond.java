@@ -49,7 +49,7 @@ final class RecentSecond {
             return false;
         }
         final long word = MessageBytes.word(address + SECOND_LENGTH + 1);
-        final int decimals = Digits.leading(word);
+        final int decimals = Digits.leadingBeforeLetter(word);
         final long values = Digits.firstOf(word, decimals);
         if (MessageBytes.at(address + SECOND_LENGTH) != '.' || Digits.errors(values) != 0) {
             return false;
@@ -66,16 +66,21 @@ final class RecentSecond {
     }
 
     private boolean isRecent(long address) {
-        return MessageBytes.word(address) == first
+        return secondNs != MarketDataListener.NO_TIME
+                && MessageBytes.word(address) == first
                 && MessageBytes.word(address + Long.BYTES) == second
                 && MessageBytes.word(address + SECOND_LENGTH - Long.BYTES) == third;
     }
 
     private boolean learn(DirectBuffer buffer, int offset, long address) {
-        secondNs = timestamps.parse(buffer, offset, SECOND_LENGTH);
-        first = secondNs == MarketDataListener.NO_TIME ? 0 : MessageBytes.word(address);
+        final long learntNs = timestamps.parse(buffer, offset, SECOND_LENGTH);
+        if (learntNs == MarketDataListener.NO_TIME) {
+            return false;
+        }
+        secondNs = learntNs;
+        first = MessageBytes.word(address);
         second = MessageBytes.word(address + Long.BYTES);
         third = MessageBytes.word(address + SECOND_LENGTH - Long.BYTES);
-        return secondNs != MarketDataListener.NO_TIME;
+        return true;
     }
 }

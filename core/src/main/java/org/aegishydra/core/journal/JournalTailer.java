@@ -145,6 +145,11 @@ public final class JournalTailer implements RecordReader {
         }
         lastLookNs = nowNs;
         soughtSequence = cursor.expectedSequence;
+        if (inCycleFile && cursor.cycleFiles.isInsideFile() && !cursor.cycleFiles.isCurrentFileDeleted()) {
+            // The usual end of a journal that is being written: to list the directory here would make garbage all the
+            // time.
+            return false;
+        }
         if (inCycleFile) {
             final List<Segment> segments = Segment.in(directory);
             final boolean unchanged = cursor.cycleFiles.isInsideFile() || (again && segments.equals(soughtSegments));

@@ -117,9 +117,9 @@ public final class LatencyTrace {
         return endNs - beginNs;
     }
 
-    /** Whether decoding was told from the book. */
+    /** Whether this step had something to decode, and that was told from the book. */
     public boolean isSplit() {
-        return isSplit;
+        return isSplit && stepsOfRecord == 1;
     }
 
     /** Or {@link #UNKNOWN}. */

@@ -18,7 +18,7 @@ public final class NoiseFloor implements AutoCloseable {
     /** Below this, a window holds what every wake-up and every time slice takes. */
     private static final long NOTABLE_NS = 100_000L;
 
-    /** The latest ones are kept: a quarter of an hour with one every 50 ms. */
+    /** The latest ones are kept: 16 seconds of a machine on which there is always something, hours of a quiet one. */
     private static final int MAX_WINDOWS = 1 << 14;
 
     private static final int FIELDS = 3 + ThreadCounters.COUNT;
@@ -29,6 +29,7 @@ public final class NoiseFloor implements AutoCloseable {
     private final ThreadCounters watched;
     private final long[] before = new long[ThreadCounters.COUNT];
     private final long[] now = new long[ThreadCounters.COUNT];
+    private final long[] changes = new long[ThreadCounters.COUNT];
     private long windowCount;
     private volatile boolean running = true;
 
@@ -47,7 +48,10 @@ public final class NoiseFloor implements AutoCloseable {
     private void measure() {
         long fromNs = System.nanoTime();
         watched.copyTo(before);
-        while (running) {
+        boolean last;
+        do {
+            // Whatever happened before the stop is read once more.
+            last = !running;
             final long sleptNs = System.nanoTime();
             LockSupport.parkNanos(INTERVAL_NS);
             final long nowNs = System.nanoTime();
@@ -58,22 +62,22 @@ public final class NoiseFloor implements AutoCloseable {
             keepIfNotable(fromNs, nowNs, lateNs);
             System.arraycopy(now, 0, before, 0, now.length);
             fromNs = nowNs;
-        }
+        } while (!last);
     }
 
     private void keepIfNotable(long fromNs, long toNs, long lateNs) {
         boolean notable = lateNs >= NOTABLE_NS;
-        final int at = (int) (windowCount % MAX_WINDOWS) * FIELDS;
         for (int i = 0; i < now.length; i++) {
             final boolean known = now[i] != ThreadCounters.UNKNOWN;
-            final long change = known ? now[i] - before[i] : ThreadCounters.UNKNOWN;
-            windows[at + 3 + i] = change;
-            notable |= change >= (i == ThreadCounters.RUN_DELAY_NS ? NOTABLE_NS : 1);
+            changes[i] = known ? now[i] - before[i] : ThreadCounters.UNKNOWN;
+            notable |= changes[i] >= (i == ThreadCounters.RUN_DELAY_NS ? NOTABLE_NS : 1);
         }
         if (notable) {
+            final int at = (int) (windowCount % MAX_WINDOWS) * FIELDS;
             windows[at] = fromNs;
             windows[at + 1] = toNs;
             windows[at + 2] = lateNs;
+            System.arraycopy(changes, 0, windows, at + 3, changes.length);
             windowCount++;
         }
     }

@@ -38,8 +38,10 @@ public final class StallWitnesses {
         long controlLateNs = 0;
         for (final StallWindow window : windows) {
             if (window.overlaps(fromNs, toNs)) {
-                runDelayNs += Math.max(0, window.runDelayNs());
-                blockDelayNs += Math.max(0, window.blockDelayNs());
+                // When in its window the thread waited is not known; it was not for longer than the two have in common.
+                final long sharedNs = Math.min(window.endNs(), toNs) - Math.max(window.beginNs(), fromNs);
+                runDelayNs += Math.min(Math.max(0, window.runDelayNs()), sharedNs);
+                blockDelayNs += Math.min(Math.max(0, window.blockDelayNs()), sharedNs);
                 faults += Math.max(0, window.minorFaults()) + Math.max(0, window.majorFaults());
                 controlLateNs += Math.max(
                         0, Math.min(window.endNs(), toNs) - Math.max(window.endNs() - window.controlLateNs(), fromNs));

@@ -23,8 +23,10 @@ import org.aegishydra.core.latency.LatencyFigures;
  * @param settings as the run was started with.
  * @param messages by kind, those that could not be used among them.
  * @param latency by stage; service times only, unless {@code Receive} is among them.
- * @param lateness how late the records of a paced replay were handed over against when they were due; null at max, live,
- *     and in summaries of before it was measured.
+ * @param lateness how late the records of a paced replay were handed over against when they were due; null at max,
+ *     live, and in summaries of before it was measured.
+ * @param tradingThread how a live run's thread used its machine; null for a replay, and in summaries of before it was
+ *     told.
  * @param noiseFloor how late a sleeping thread woke up during the run.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -45,6 +47,7 @@ public record RunSummary(
         double spikeThresholdMs,
         LatencyFigures noiseFloor,
         List<ProductResult> products,
+        TradingThread tradingThread,
         Machine machine) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,6 +119,16 @@ public record RunSummary(
             String position,
             double capital,
             String cash) {}
+
+    /**
+     * What no decision depends on, and latencies do.
+     *
+     * @param idle what it did while nothing came.
+     * @param cpu the one that it was bound to; null for none.
+     * @param warmUpRecords how many records it was run on before the first that counts.
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record TradingThread(String idle, Integer cpu, long warmUpRecords) {}
 
     /** Where it ran. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

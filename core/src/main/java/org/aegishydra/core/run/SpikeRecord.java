@@ -6,8 +6,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The payload of a {@code SPIKE} record: the slow step with its complete times, and what is told of no other step. A view
- * over a buffer; used by one thread.
+ * The payload of a {@code SPIKE} record: the slow step, with what followed it included in its time. Decoding and book are
+ * told apart as in any step: always where the time of reception is known, at full speed in one of 17, and their sum else
+ * (see {@link org.aegishydra.core.latency.LatencyTrace}). A view over a buffer; used by one thread.
  *
  * <pre>
  *     0  step      176   see {@link StepRecord}; total includes what followed the step

@@ -91,6 +91,21 @@ class DecoderCasesTest {
         assertEquals(List.of("update A-B", "end A-B"), decoded.calls());
     }
 
+    @Test
+    void shouldNotTakeZeroBytesForATimeThatItKnows() {
+        final String zeros = "\0".repeat(19);
+        final String update =
+                "{\"type\":\"l2update\",\"product_id\":\"A-B\",\"changes\":[[\"buy\",\"1.5\",\"2\"]],\"time\":\"%s.852863Z\"}";
+        assertEquals(
+                MessageKind.MALFORMED, Decoded.exchange(update.formatted(zeros)).kind());
+        final MessageDecoder decoder = new ExchangeDecoder(new ProductTable());
+        for (final String second : new String[] {"2026-02-31T10:11:12", zeros.substring(11) + "31T10:11:12"}) {
+            final byte[] message = update.formatted(second).getBytes(UTF_8);
+            final MessageKind kind = decoder.parse(new UnsafeBuffer(message), 0, message.length);
+            assertEquals(second.startsWith("2") ? MessageKind.L2_UPDATE : MessageKind.MALFORMED, kind);
+        }
+    }
+
     private static String nested(int depth) {
         return "{\"type\":\"l2update\",\"x\":" + "[".repeat(depth) + "]".repeat(depth)
                 + ",\"product_id\":\"A-B\",\"changes\":[]}";

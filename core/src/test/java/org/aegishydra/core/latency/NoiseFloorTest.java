@@ -30,7 +30,6 @@ class NoiseFloorTest {
     @Test
     void shouldMeasureUntilItIsStopped() {
         try (NoiseFloor noise = NoiseFloor.beside()) {
-            spin(20_000_000);
             final LatencyFigures figures = noise.stop();
             assertTrue(figures.count() > 0);
             assertEquals(figures, noise.stop(), "nothing is measured after the stop");

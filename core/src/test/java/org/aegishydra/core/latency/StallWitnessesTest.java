@@ -46,6 +46,14 @@ class StallWitnessesTest {
     }
 
     @Test
+    void shouldNotTakeMoreOfADelayThanItsWindowSharesWithTheTime() {
+        // From 9 to 10.25 ms, of which a quarter of a millisecond lies in the time.
+        final StallWindow before = new StallWindow(9 * MS, 10 * MS + MS / 4, 0, MS, 10 * MS, 0, 0);
+        assertEquals(StallCause.UNEXPLAINED, explain(List.of(), before));
+        assertEquals(StallCause.RUN_DELAY, explain(List.of(), before, window(11, 0, 3 * MS / 4, 0, 0)));
+    }
+
+    @Test
     void shouldBlameFaultsOnlyWhereNothingElseCoversTheTime() {
         assertEquals(StallCause.PAGE_FAULTS, explain(List.of(), window(10, 0, 0, 0, 1)));
         assertEquals(StallCause.RUN_DELAY, explain(List.of(), window(10, 0, MS, 0, 1)));

@@ -44,6 +44,7 @@ class RunSummaryTest {
                 5.0,
                 figures,
                 List.of(new RunSummary.ProductResult("BTC-USD", true, 0.25, 1, 10, 3, 0, "-0.5", 99.5, "132.25")),
+                new RunSummary.TradingThread("spin", 1, 100),
                 new RunSummary.Machine("jvm", "os", 2, 1L << 30, List.of("G1")));
     }
 
@@ -86,6 +87,9 @@ class RunSummaryTest {
                 "/lateness/p99_ns",
                 "/spike_threshold_ms",
                 "/noise_floor/mean_ns",
+                "/trading_thread/idle",
+                "/trading_thread/cpu",
+                "/trading_thread/warm_up_records",
                 "/products/0/level_updates",
                 "/products/0/scale_widenings",
                 "/machine/max_heap_bytes")) {

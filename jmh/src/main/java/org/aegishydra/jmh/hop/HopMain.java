@@ -186,6 +186,7 @@ public final class HopMain implements Callable<Integer> {
                 "--journal=" + journal,
                 "--out=" + run.directory(),
                 "--until-idle=10s",
+                "--idle=spin",
                 "--json"));
         if (readerCpu != null) {
             arguments.add("--cpu=" + readerCpu);

@@ -132,6 +132,11 @@ public class RecordedMarket {
         return tailer;
     }
 
+    /** The next record of {@link #source()} is the first one. */
+    public void rewind() {
+        tailer.seek(1);
+    }
+
     /**
      * Has the whole journal polled by somebody else, at maximum speed.
      *

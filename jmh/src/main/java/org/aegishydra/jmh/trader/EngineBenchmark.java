@@ -30,6 +30,20 @@ public class EngineBenchmark {
         return replay(recorded, traded, counted);
     }
 
+    /** Every step a record of its own: the peer that {@link #engineWithSteps} was measured against. */
+    @Benchmark
+    public TradingEngine engineWithSingleSteps(
+            RecordedMarket recorded, TradedMarket.WithSingleSteps traded, ReplayedMessages counted) {
+        return replay(recorded, traded, counted);
+    }
+
+    /** Every step through a ring to another thread, whose CPU time is not counted: the other peer. */
+    @Benchmark
+    public TradingEngine engineWithStepRing(
+            RecordedMarket recorded, TradedMarket.WithStepRing traded, ReplayedMessages counted) {
+        return replay(recorded, traded, counted);
+    }
+
     private static TradingEngine replay(RecordedMarket recorded, TradedMarket traded, ReplayedMessages counted) {
         final TradingEngine engine = traded.engine();
         recorded.replay(engine::doWork, counted);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.jmh.journal.RecordedMarket;
@@ -11,6 +12,7 @@ import org.aegishydra.trader.ControlSource;
 import org.aegishydra.trader.DecisionJournal;
 import org.aegishydra.trader.EngineSeams;
 import org.aegishydra.trader.StepJournal;
+import org.aegishydra.trader.StepObserver;
 import org.aegishydra.trader.TradingEngine;
 import org.aegishydra.trader.TradingSettings;
 import org.aegishydra.trader.paper.RiskSettings;
@@ -24,18 +26,54 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 public class TradedMarket {
     private final int stepInterval;
+    private final StepForm stepForm;
     private Path directory;
     private DecisionJournal decisions;
-    private StepJournal steps;
+    private StepObserver steps;
     private TradingEngine engine;
 
     /** An engine that records no steps. */
     public TradedMarket() {
-        this(0);
+        this(0, StepForm.SHARED_RECORD);
     }
 
-    TradedMarket(int stepInterval) {
+    TradedMarket(int stepInterval, StepForm stepForm) {
         this.stepInterval = stepInterval;
+        this.stepForm = stepForm;
+    }
+
+    /** How steps are recorded. */
+    enum StepForm {
+        /** As in a run: {@link StepJournal}. */
+        SHARED_RECORD,
+        SINGLE_RECORD,
+        RING;
+
+        private StepObserver open(Journal journal, int interval) {
+            return switch (this) {
+                case SHARED_RECORD -> new StepJournal(journal, interval);
+                case SINGLE_RECORD -> new SingleStepJournal(journal);
+                case RING -> new StepRing(journal);
+            };
+        }
+    }
+
+    /** An engine that records each step by itself. */
+    @State(Scope.Thread)
+    public static class WithSingleSteps extends TradedMarket {
+        /** Made by JMH. */
+        public WithSingleSteps() {
+            super(1, StepForm.SINGLE_RECORD);
+        }
+    }
+
+    /** An engine that hands each step to another thread, which records it. */
+    @State(Scope.Thread)
+    public static class WithStepRing extends TradedMarket {
+        /** Made by JMH. */
+        public WithStepRing() {
+            super(1, StepForm.RING);
+        }
     }
 
     /** An engine that records every step. */
@@ -43,7 +81,7 @@ public class TradedMarket {
     public static class WithSteps extends TradedMarket {
         /** Made by JMH. */
         public WithSteps() {
-            super(1);
+            super(1, StepForm.SHARED_RECORD);
         }
     }
 
@@ -53,9 +91,9 @@ public class TradedMarket {
         directory = RecordedMarket.scratch();
         final RunFolder folder = new RunFolder(directory);
         decisions = new DecisionJournal(folder.newDecisions());
-        steps = new StepJournal(folder.newSteps(), stepInterval);
+        steps = stepForm.open(folder.newSteps(), stepInterval);
         engine = new TradingEngine(
-                settings(),
+                settings(stepInterval),
                 recorded.source(),
                 ControlSource.NONE,
                 decisions,
@@ -64,7 +102,7 @@ public class TradedMarket {
     }
 
     /** Settings with which the captures' quiet markets bring orders, fills and refusals. */
-    private TradingSettings settings() {
+    static TradingSettings settings(int stepInterval) {
         return new TradingSettings(
                 "order-flow",
                 Map.of("reach-bps", "2", "threshold-bps", "0.1", "exit-bps", "0.5", "hold-ms", "0"),

@@ -14,7 +14,7 @@ import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.replayer.ReplayRange;
-import org.aegishydra.replayer.TemporaryFolder;
+import org.aegishydra.trader.TemporaryFolder;
 import org.aegishydra.trader.TradingSettings;
 
 /**

@@ -18,6 +18,9 @@ public final class PaperOrderGateway implements OrderGateway, Checkpointed {
     /** The most levels that one order takes; what is left then is cancelled. */
     public static final int MAX_LEVELS = 64;
 
+    /** What most orders need; only one that takes more of it looks further. */
+    private static final int FIRST_LEVELS = 4;
+
     private final ProductBook product;
     private final PaperAccount account;
     private final DecisionWriter decisions;
@@ -37,13 +40,16 @@ public final class PaperOrderGateway implements OrderGateway, Checkpointed {
         final long orderId = ++lastOrderId;
         decisions.order(side, intent, orderId, limitPrice, size);
         final OrderBook book = product.book();
-        final int levels = book.top(side.opposite(), MAX_LEVELS, prices, sizes);
+        int levels = book.top(side.opposite(), FIRST_LEVELS, prices, sizes);
         long rest = size;
         for (int i = 0; i < levels && rest > 0 && reaches(side, limitPrice, prices[i]); i++) {
             final long filled = Math.min(rest, sizes[i]);
             account.fill(side, prices[i], filled);
             decisions.fill(side, intent, orderId, i, prices[i], filled);
             rest -= filled;
+            if (i + 1 == FIRST_LEVELS && rest > 0) {
+                levels = book.top(side.opposite(), MAX_LEVELS, prices, sizes);
+            }
         }
         if (rest > 0) {
             decisions.cancel(side, intent, orderId, limitPrice, rest);

@@ -1,5 +1,7 @@
 package org.aegishydra.trader.scribe;
 
+import java.util.stream.IntStream;
+import org.aegishydra.core.coinbase.Decimals;
 import org.aegishydra.core.coinbase.Side;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.Int128;
@@ -22,6 +24,11 @@ public final class PaperFormat {
     private static final int CAPITAL_DECIMALS = 4;
     private static final int SIGNAL_DECIMALS = 6;
     private static final int LATENCY_DECIMALS = 6;
+
+    /** Of money, by the sum of both scales; kept, since to compute a power makes garbage. */
+    private static final double[] UNITS = IntStream.rangeClosed(0, 2 * Decimals.MAX_SCALE)
+            .mapToDouble(scale -> StrictMath.pow(10, scale))
+            .toArray();
 
     private final double initialCapital;
     private final double feeRate;
@@ -97,7 +104,7 @@ public final class PaperFormat {
     private double capital(DecisionRecord fill) {
         fill.flow(flow);
         fill.turnover(turnover);
-        final double unit = StrictMath.pow(10, fill.priceScale() + (double) fill.sizeScale());
+        final double unit = UNITS[fill.priceScale() + fill.sizeScale()];
         return initialCapital
                 + (flow.toDouble() + (double) fill.position() * fill.price() - turnover.toDouble() * feeRate) / unit;
     }

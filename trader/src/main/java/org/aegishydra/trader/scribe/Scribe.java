@@ -25,7 +25,7 @@ import org.agrona.DirectBuffer;
  * keep it. It allocates nothing for a step or a decision, so that no garbage of it can stop the trader either; the state of
  * each second and the lines for the console cost it a few hundred bytes.
  *
- * <p>A spike's record follows its step's, with the complete times; so a step's row waits until the next record is read or
+ * <p>A spike's record follows its step's, with the time of what followed the step; so a step's row waits until the next record is read or
  * the journal has been quiet for {@link #QUIET_NS}.
  */
 public final class Scribe implements AutoCloseable {

@@ -6,17 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A file of ASCII text that is gathered and written in blocks. Allocates nothing once its text has grown to a block. Used by
+ * A file of ASCII text that is gathered and written in blocks. Writing allocates nothing. Used by
  * the scribe's thread.
  */
 final class TextFile implements AutoCloseable {
     /** What is gathered before it is written. */
     static final int BLOCK_CHARS = 1 << 16;
 
+    private static final int LONGEST_ROW_CHARS = 1024;
+
     private final Path path;
     private final OutputFile.Opener opener;
     private final ByteBuffer block;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(BLOCK_CHARS + LONGEST_ROW_CHARS);
     private OutputFile file;
 
     /**

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer;
+package org.aegishydra.trader;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
