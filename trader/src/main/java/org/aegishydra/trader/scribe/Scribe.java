@@ -23,7 +23,7 @@ import org.agrona.DirectBuffer;
  * Writes everything of a run that people read: a thread of its own that tails the run's journals, so that no text and no
  * file stands in the trader's way. It may fall behind, as far as the disk holds the journals; nothing is lost, since they
  * keep it. It allocates nothing for a step or a decision, so that no garbage of it can stop the trader either; the state of
- * each second and the lines for the console cost it a few hundred bytes.
+ * each second, the lines for the console and the looks at the end of the journals cost it a few hundred bytes each.
  *
  * <p>A spike's record follows its step's, with the time of what followed the step; so a step's row waits until the next record is read or
  * the journal has been quiet for {@link #QUIET_NS}.
