@@ -21,6 +21,12 @@ final class FarLevels {
         order.clear();
     }
 
+    /** Clears, and gives up room that was hardly used. */
+    void reset() {
+        sizes.reset();
+        order.reset();
+    }
+
     long size(long key) {
         return sizes.get(key);
     }

@@ -25,6 +25,11 @@ final class KeyTree {
         words.clear();
     }
 
+    /** Clears, and gives up room that was hardly used. */
+    void reset() {
+        words.reset();
+    }
+
     /** Adds an absent key. */
     void add(long key) {
         addWord(key >>> BITS, 1L << key);

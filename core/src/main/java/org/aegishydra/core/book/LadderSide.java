@@ -57,6 +57,11 @@ final class LadderSide {
     private long setsBeforeMisses;
     private boolean missed;
 
+    /** Where levels are while they are set anew: few as a rule, and at every snapshot. */
+    private long[] movedPrices = new long[64];
+
+    private long[] movedSizes = new long[64];
+
     LadderSide(Side side) {
         flip = side == Side.BID ? 0 : Long.MAX_VALUE;
         setTick(0);
@@ -70,6 +75,7 @@ final class LadderSide {
         misses = 0;
         setsBeforeMisses = 0;
         missed = false;
+        far.reset();
         clearLevels();
         setTick(0);
     }
@@ -252,13 +258,16 @@ final class LadderSide {
     }
 
     private void refineTick(long price) {
-        final long[] prices = new long[count()];
-        final long[] sizes = new long[prices.length];
-        top(prices.length, prices, sizes);
+        final int count = count();
+        if (count > movedPrices.length) {
+            movedPrices = new long[2 * count];
+            movedSizes = new long[2 * count];
+        }
+        top(count, movedPrices, movedSizes);
         clearLevels();
         setTick(greatestCommonDivisor(price, tick));
-        for (int i = 0; i < prices.length; i++) {
-            set(prices[i], sizes[i]);
+        for (int i = 0; i < count; i++) {
+            set(movedPrices[i], movedSizes[i]);
         }
     }
 

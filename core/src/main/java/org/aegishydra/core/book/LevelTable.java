@@ -41,14 +41,20 @@ final class LevelTable {
         return size;
     }
 
-    /** Removes everything. What grew far beyond what it held is given back. */
+    /** Removes everything. */
     void clear() {
+        Arrays.fill(slots, FREE);
+        size = 0;
+    }
+
+    /** Clears, and gives up room of which less than a sixteenth was used. */
+    void reset() {
         if (capacity() > LEAST_CAPACITY && size < capacity() / 16) {
             allocate(capacity() / 4);
+            size = 0;
         } else {
-            Arrays.fill(slots, FREE);
+            clear();
         }
-        size = 0;
     }
 
     private int home(long key) {

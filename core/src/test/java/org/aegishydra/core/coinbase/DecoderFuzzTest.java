@@ -3,6 +3,7 @@ package org.aegishydra.core.coinbase;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -206,7 +207,7 @@ class DecoderFuzzTest {
     @Test
     void shouldNoticeAReadBehindTheEndOfMemory() throws IOException {
         try (MemoryEnd memory = new MemoryEnd(directory.resolve("pages"))) {
-            assertTrue(memory.isGuarded(), "reading behind the end went unnoticed");
+            assertThrows(InternalError.class, memory::readBehind, "reading behind the end went unnoticed");
         }
     }
 
