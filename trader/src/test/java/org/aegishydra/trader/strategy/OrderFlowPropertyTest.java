@@ -38,7 +38,7 @@ class OrderFlowPropertyTest {
                 products,
                 seams.decoders().apply(products),
                 seams.books(),
-                (book, tradeId, price, size, makerSide, timeNs) -> {});
+                (book, tradeId, price, size, makerSide, tradeTimeNs) -> {});
         private long timeNs;
         private int steps;
         private int orders;
