@@ -99,9 +99,15 @@ final class ProductFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        flush();
-        writeState();
-        log.close();
-        trades.close();
+        try {
+            flush();
+            writeState();
+        } finally {
+            try {
+                log.close();
+            } finally {
+                trades.close();
+            }
+        }
     }
 }

@@ -146,6 +146,7 @@ public final class Scribe implements AutoCloseable {
         } catch (final RuntimeException | Error e) {
             // An error, too: a full disk under mapped memory is one.
             failure = e;
+            closeFilesAfter(e);
         } finally {
             closeTailers();
         }
@@ -276,6 +277,26 @@ public final class Scribe implements AutoCloseable {
         console.flush();
         if (spikes.isOpen()) {
             spikes.close();
+        }
+    }
+
+    /** One file that cannot be written costs no other one its last rows. */
+    private void closeFilesAfter(Throwable first) {
+        for (final ProductFiles files : products) {
+            if (files != null) {
+                closeAfter(first, files::close);
+            }
+        }
+        if (spikes.isOpen()) {
+            closeAfter(first, spikes::close);
+        }
+    }
+
+    private static void closeAfter(Throwable first, Runnable close) {
+        try {
+            close.run();
+        } catch (final RuntimeException e) {
+            first.addSuppressed(e);
         }
     }
 

@@ -76,9 +76,16 @@ final class TextFile implements AutoCloseable {
 
     @Override
     public void close() {
-        flush();
-        final OutputFile closed = file;
-        file = null;
+        try {
+            flush();
+        } finally {
+            final OutputFile closed = file;
+            file = null;
+            close(closed);
+        }
+    }
+
+    private void close(OutputFile closed) {
         try {
             closed.close();
         } catch (final IOException e) {

@@ -19,9 +19,11 @@ import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.trader.DecisionJournal;
 import org.aegishydra.trader.StepJournal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that takes nothing for a while costs nothing but time, and the time is the scribe's alone. */
+@Timeout(120)
 class BlockedScribeTest {
     private static final int STEPS = 20_000;
 
@@ -70,12 +72,15 @@ class BlockedScribeTest {
                 StepJournal steps = new StepJournal(run.newSteps(), 1);
                 Scribe scribe = new Scribe(run, 0, 100, 5, null, files)) {
             scribe.start();
-            write(decisions, steps, 1, STEPS / 2);
-            await(files.blocked);
-            // The scribe stands still from here on; whoever writes to the journals does not notice.
-            write(decisions, steps, STEPS / 2 + 1, STEPS);
-            assertTrue(scribe.handledStepRecords() * 32 < STEPS, "the scribe is behind");
-            files.released.countDown();
+            try {
+                write(decisions, steps, 1, STEPS / 2);
+                await(files.blocked);
+                // The scribe stands still from here on; whoever writes to the journals does not notice.
+                write(decisions, steps, STEPS / 2 + 1, STEPS);
+                assertTrue(scribe.handledStepRecords() * 32 < STEPS, "the scribe is behind");
+            } finally {
+                files.released.countDown();
+            }
         }
         final List<String> rows = Files.readAllLines(run.product("BTC-USD").resolve("paper_log.csv"));
         assertEquals(STEPS, rows.size());

@@ -363,8 +363,9 @@ class IsingStrategyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"entry=0.3", "entry=0"})
-    void shouldLeaveAtTheEntryIfThatIsLower(String entry) {
+    void shouldTakeAnEntryBelowTheUsualExit(String entry) {
         strategy = ising(entry);
         assertEquals(0, strategy.signal(), 0.02);
+        assertThrows(UsageException.class, () -> ising(entry, "exit=0.4"));
     }
 }
