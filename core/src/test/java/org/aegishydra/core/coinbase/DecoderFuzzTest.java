@@ -204,7 +204,7 @@ class DecoderFuzzTest {
     }
 
     @Test
-    void shouldNoticeAReadBehindTheEndOfMemory() throws IOException {
+    void shouldNoticeAReadBehindTheEndOfMemory() throws IOException, InterruptedException {
         try (MemoryEnd memory = new MemoryEnd(directory.resolve("pages"))) {
             assertTrue(memory.isGuarded(), "reading behind the end went unnoticed");
         }
