@@ -205,7 +205,7 @@ class DecoderFuzzTest {
     }
 
     @Test
-    void shouldNoticeAReadBehindTheEndOfMemory() throws IOException {
+    void shouldNoticeAReadBehindTheEndOfMemory() throws IOException, InterruptedException {
         try (MemoryEnd memory = new MemoryEnd(directory.resolve("pages"))) {
             assertThrows(InternalError.class, memory::readBehind, "reading behind the end went unnoticed");
         }

@@ -5,6 +5,8 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.IoUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class MemoryEnd implements AutoCloseable {
     private static final int PAGES_BYTES = 1 << 16;
+    private static final int READS = 1_000;
 
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
@@ -40,17 +43,25 @@ final class MemoryEnd implements AutoCloseable {
     }
 
     /**
-     * Reads behind the end. A JVM tells a fault of compiled code when the thread next leaves that code: at the sleep, here.
-     *
-     * @throws InternalError unless nothing noticed it.
+     * Whether a read behind the end is noticed. The JVM throws its error some time after the read, so a thread of its own
+     * reads, which the error then ends wherever it is.
      */
-    long readBehind() throws InterruptedException {
-        long read = 0;
-        for (int i = 0; i < 1_000; i++) {
-            read += UnsafeApi.getLong(buffer.addressOffset() + PAGES_BYTES - 1);
+    boolean isGuarded() throws InterruptedException {
+        final AtomicReference<Throwable> end = new AtomicReference<>();
+        final Thread reader = new Thread(this::readBehind);
+        reader.setUncaughtExceptionHandler((thread, thrown) -> end.set(thrown));
+        reader.start();
+        reader.join();
+        return end.get() instanceof InternalError;
+    }
+
+    private void readBehind() {
+        long sum = 0;
+        for (int i = 0; i < READS; i++) {
+            sum += UnsafeApi.getLong(buffer.addressOffset() + PAGES_BYTES - 1);
+            LockSupport.parkNanos(1);
         }
-        Thread.sleep(1);
-        return read;
+        throw new IllegalStateException("read " + sum);
     }
 
     @Override
