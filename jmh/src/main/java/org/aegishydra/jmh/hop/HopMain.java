@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import net.openhft.affinity.Affinity;
 import org.HdrHistogram.Histogram;
 import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
@@ -137,9 +136,6 @@ public final class HopMain implements Callable<Integer> {
                 warmUp + rates.stream().mapToInt(Integer::intValue).max().orElseThrow() * seconds;
         try {
             market.open();
-            if (writerCpu != null) {
-                Affinity.setAffinity(writerCpu);
-            }
             for (int round = 1; round <= rounds; round++) {
                 for (final int rate : rates) {
                     System.err.printf("round %d of %d: %,d messages/s%n", round, rounds, rate);
@@ -213,7 +209,7 @@ public final class HopMain implements Callable<Integer> {
     }
 
     private PacedWriter writer(RecordedMarket market, Path journal, int rate) {
-        return new PacedWriter(market.tailer(), journal, warmUp, rate * seconds, rate);
+        return new PacedWriter(market.tailer(), journal, warmUp, rate * seconds, rate, writerCpu);
     }
 
     private static Process start(Path directory, List<String> arguments) throws IOException {

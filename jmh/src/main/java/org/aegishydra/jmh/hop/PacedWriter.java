@@ -1,9 +1,11 @@
 package org.aegishydra.jmh.hop;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import net.openhft.affinity.Affinity;
 import org.HdrHistogram.Histogram;
 import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
@@ -28,6 +30,7 @@ final class PacedWriter implements AutoCloseable {
     private final Histogram lateness = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
     private final long[] appendedNs;
     private final int warmUp;
+    private final Integer cpu;
     private final long intervalNs;
     private long firstDueNs;
     private StallWitnesses witnesses;
@@ -37,9 +40,11 @@ final class PacedWriter implements AutoCloseable {
      *
      * @param source at its start.
      * @param target where there is no journal yet; the reader may wait for it.
+     * @param cpu where the calling thread is bound while it writes at a rate, or null.
      */
-    PacedWriter(JournalTailer source, Path target, int warmUp, int messages, int perSecond) {
+    PacedWriter(JournalTailer source, Path target, int warmUp, int messages, int perSecond, Integer cpu) {
         this.source = source;
+        this.cpu = cpu;
         this.target = Journal.create(target, JournalFormat.MARKET).appender();
         this.target.populateAhead(POPULATED_AHEAD_BYTES, DISK_RESERVE_BYTES, System.err::println);
         this.warmUp = warmUp;
@@ -54,6 +59,11 @@ final class PacedWriter implements AutoCloseable {
         LockSupport.parkNanos(PAUSE_NS);
         final TimerSlack slack = TimerSlack.least();
         final NoiseFloor noise = NoiseFloor.beside();
+        final BitSet anywhere = Affinity.getAffinity();
+        if (cpu != null) {
+            // Not for longer: a JVM that is started from here would be bound as well.
+            Affinity.setAffinity(cpu);
+        }
         try {
             firstDueNs = System.nanoTime() + intervalNs;
             for (int i = 0; i < appendedNs.length; i++) {
@@ -66,6 +76,7 @@ final class PacedWriter implements AutoCloseable {
                 lateness.recordValue(Math.max(0, appendedNs[i] - dueNs));
             }
         } finally {
+            Affinity.setAffinity(anywhere);
             noise.close();
             slack.close();
         }
