@@ -287,6 +287,10 @@ public final class TradingRun implements AutoCloseable {
         latency.log("Noise", noiseFloor.lateness());
         latency.writeLog(folder.latencyLog());
         StallWindow.write(folder.stalls(), noiseFloor.windows());
+        if (noiseFloor.forgottenWindows() > 0) {
+            System.err.println(folder.stalls() + " holds the latest; " + noiseFloor.forgottenWindows()
+                    + " earlier stretches were forgotten");
+        }
         final RunSummary summary = new RunSummary(
                 mode,
                 pace,

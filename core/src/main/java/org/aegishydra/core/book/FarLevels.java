@@ -82,9 +82,4 @@ final class FarLevels {
     void multiplySizes(long factor) {
         sizes.multiplyValues(factor);
     }
-
-    /** Copies all keys and sizes, in no order that means anything. Returns how many there were. */
-    int copyTo(long[] keys, long[] values) {
-        return sizes.copyTo(keys, values);
-    }
 }

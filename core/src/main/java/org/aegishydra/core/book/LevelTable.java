@@ -140,17 +140,4 @@ final class LevelTable {
             }
         }
     }
-
-    /** Copies all keys and values, in no order that means anything. Returns how many there were. */
-    int copyTo(long[] keys, long[] values) {
-        int copied = 0;
-        for (int i = 0; i < slots.length; i += 2) {
-            if (slots[i] != FREE) {
-                keys[copied] = slots[i];
-                values[copied] = slots[i + 1];
-                copied++;
-            }
-        }
-        return copied;
-    }
 }
