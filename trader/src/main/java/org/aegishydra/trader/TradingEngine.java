@@ -13,8 +13,8 @@ import org.aegishydra.core.journal.RecordHeader;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.journal.RecordSource;
 import org.aegishydra.core.latency.HotPath;
-import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.latency.LatencyTrace;
+import org.aegishydra.core.latency.StepTimes;
 import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.MarkRecord;
@@ -39,7 +39,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
     private final ControlSource controls;
     private final DecisionJournal decisions;
     private final StepObserver observer;
-    private final LatencyRecorder latency;
+    private final StepTimes times;
     private final Market market;
     private final ProductTraders traders;
     private final LatencyTrace trace = new LatencyTrace();
@@ -67,7 +67,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
      * @param controls inputs that are not among the records.
      * @param decisions where its decisions go.
      * @param seams its exchangeable parts.
-     * @param latency where the times of its stages go.
+     * @param times where the times of its stages go.
      */
     public TradingEngine(
             TradingSettings settings,
@@ -75,13 +75,13 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
             ControlSource controls,
             DecisionJournal decisions,
             EngineSeams seams,
-            LatencyRecorder latency) {
+            StepTimes times) {
         this.settings = settings;
         this.records = records;
         this.controls = controls;
         this.decisions = decisions;
         this.observer = seams.observer();
-        this.latency = latency;
+        this.times = times;
         this.spikeThresholdNs = settings.spikeThresholdNs();
         this.traders = new ProductTraders(settings, this);
         final ProductTable products = new ProductTable();
@@ -153,7 +153,7 @@ public final class TradingEngine implements Agent, RecordHandler, DecisionSink, 
             operations = observer.onStep(describe(header, trader, 0));
             trace.followed();
         }
-        latency.record(trace);
+        times.record(trace);
         if (trace.totalNs() > spikeThresholdNs) {
             spikes++;
             observer.onSpike(describe(header, trader, operations), trace.followNs());

@@ -12,7 +12,7 @@ import org.HdrHistogram.HistogramLogWriter;
  * Histograms of a run's stages, in nanoseconds with three significant digits, from 1 ns to ten minutes. Written by the
  * trading thread; read after it has ended.
  */
-public final class LatencyRecorder {
+public final class LatencyRecorder implements StepTimes {
     private static final long MAX_NS = 600_000_000_000L;
     private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -57,6 +57,7 @@ public final class LatencyRecorder {
     }
 
     /** Records one step: the whole, the strategy, and of the other stages those that were stamped and had something to do. */
+    @Override
     public void record(LatencyTrace trace) {
         record(Stage.LOOP, trace.totalNs());
         record(Stage.ENGINE, trace.strategyNs());

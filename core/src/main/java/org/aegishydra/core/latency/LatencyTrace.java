@@ -112,6 +112,11 @@ public final class LatencyTrace {
         return receivedNs == 0 ? UNKNOWN : decidedNs - receivedNs;
     }
 
+    /** From reception to the end of all that followed the step; {@link #UNKNOWN} if the time of reception is. */
+    public long receiveToEndNs() {
+        return receivedNs == 0 ? UNKNOWN : endNs - receivedNs;
+    }
+
     /** The whole step so far ("Loop"). */
     public long totalNs() {
         return endNs - beginNs;

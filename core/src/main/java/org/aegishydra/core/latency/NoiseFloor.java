@@ -1,5 +1,7 @@
 package org.aegishydra.core.latency;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -21,25 +23,40 @@ public final class NoiseFloor implements AutoCloseable {
     /** The latest ones are kept: 16 seconds of a machine on which there is always something, hours of a quiet one. */
     private static final int MAX_WINDOWS = 1 << 14;
 
-    private static final int FIELDS = 3 + ThreadCounters.COUNT;
+    private static final int FIELDS = 4 + ThreadCounters.COUNT;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Histogram lateness = new Histogram(MAX_NS, 3);
     private final long[] windows = new long[MAX_WINDOWS * FIELDS];
     private final Thread thread = new Thread(this::measure, "noise-floor");
     private final ThreadCounters watched;
+
+    /** Of the watched thread, if it is one that never sleeps; else 0. */
+    private final long busyThreadId;
+
     private final long[] before = new long[ThreadCounters.COUNT];
     private final long[] now = new long[ThreadCounters.COUNT];
     private final long[] changes = new long[ThreadCounters.COUNT];
     private long windowCount;
     private volatile boolean running = true;
 
-    private NoiseFloor(ThreadCounters watched) {
+    private NoiseFloor(ThreadCounters watched, long busyThreadId) {
         this.watched = watched;
+        this.busyThreadId = busyThreadId;
     }
 
     /** Measures the machine's noise, and watches what the platform does to the calling thread. */
     public static NoiseFloor beside() {
-        final NoiseFloor floor = new NoiseFloor(ThreadCounters.ofThisThread());
+        return start(new NoiseFloor(ThreadCounters.ofThisThread(), 0));
+    }
+
+    /** The same beside a thread that never sleeps: whenever it does not run, that was not its own will. */
+    public static NoiseFloor besideBusyThread() {
+        return start(new NoiseFloor(
+                ThreadCounters.ofThisThread(), Thread.currentThread().getId()));
+    }
+
+    private static NoiseFloor start(NoiseFloor floor) {
         floor.thread.setDaemon(true);
         floor.thread.start();
         return floor;
@@ -48,6 +65,7 @@ public final class NoiseFloor implements AutoCloseable {
     private void measure() {
         long fromNs = System.nanoTime();
         watched.copyTo(before);
+        long cpuNs = cpuTimeNs();
         boolean last;
         do {
             // Whatever happened before the stop is read once more.
@@ -59,25 +77,38 @@ public final class NoiseFloor implements AutoCloseable {
             lateness.recordValue(lateNs);
             watched.read();
             watched.copyTo(now);
-            keepIfNotable(fromNs, nowNs, lateNs);
+            final long cpuNowNs = cpuTimeNs();
+            keepIfNotable(fromNs, nowNs, lateNs, cpuNowNs < 0 ? cpuNowNs : cpuNowNs - cpuNs);
+            cpuNs = cpuNowNs;
             System.arraycopy(now, 0, before, 0, now.length);
             fromNs = nowNs;
         } while (!last);
     }
 
-    private void keepIfNotable(long fromNs, long toNs, long lateNs) {
+    /** Below zero if it is not known, or not asked for. */
+    private long cpuTimeNs() {
+        return busyThreadId == 0 ? ThreadCounters.UNKNOWN : THREADS.getThreadCpuTime(busyThreadId);
+    }
+
+    private void keepIfNotable(long fromNs, long toNs, long lateNs, long ranNs) {
         boolean notable = lateNs >= NOTABLE_NS;
         for (int i = 0; i < now.length; i++) {
             final boolean known = now[i] != ThreadCounters.UNKNOWN;
             changes[i] = known ? now[i] - before[i] : ThreadCounters.UNKNOWN;
             notable |= changes[i] >= (i == ThreadCounters.RUN_DELAY_NS ? NOTABLE_NS : 1);
         }
+        long offCpuNs = ThreadCounters.UNKNOWN;
+        if (ranNs >= 0) {
+            offCpuNs = Math.max(0, toNs - fromNs - ranNs - Math.max(0, changes[ThreadCounters.RUN_DELAY_NS]));
+            notable |= offCpuNs >= NOTABLE_NS;
+        }
         if (notable) {
             final int at = (int) (windowCount % MAX_WINDOWS) * FIELDS;
             windows[at] = fromNs;
             windows[at + 1] = toNs;
             windows[at + 2] = lateNs;
-            System.arraycopy(changes, 0, windows, at + 3, changes.length);
+            windows[at + 3] = offCpuNs;
+            System.arraycopy(changes, 0, windows, at + 4, changes.length);
             windowCount++;
         }
     }
@@ -108,10 +139,11 @@ public final class NoiseFloor implements AutoCloseable {
                     windows[at],
                     windows[at + 1],
                     windows[at + 2],
-                    windows[at + 3],
                     windows[at + 4],
                     windows[at + 5],
-                    windows[at + 6]));
+                    windows[at + 6],
+                    windows[at + 7],
+                    windows[at + 3]));
         }
         return kept;
     }

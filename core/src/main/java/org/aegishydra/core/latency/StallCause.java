@@ -8,6 +8,8 @@ public enum StallCause {
     RUN_DELAY("run delay"),
     /** The thread waited for a block device. */
     BLOCK_DELAY("block delay"),
+    /** The thread neither ran nor waited for a CPU: it was blocked in the kernel, or the host had taken the CPU. */
+    OFF_CPU("off CPU"),
     /** The control thread, which does nothing but sleep, woke as late at the same time. */
     CONTROL_THREAD("control thread"),
     /** The thread took page faults, and none of the above covers the time. */

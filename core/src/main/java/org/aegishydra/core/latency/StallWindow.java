@@ -20,6 +20,8 @@ import java.util.List;
  * @param controlLateNs by how much the control thread woke late at the end.
  * @param runDelayNs how long the watched thread was ready and had no CPU; {@link ThreadCounters#UNKNOWN} if that is not known,
  *     as with the others.
+ * @param offCpuNs how long the watched thread neither ran nor waited for a CPU: it was blocked in the kernel, or the host had taken
+ *     the CPU; {@link ThreadCounters#UNKNOWN} if it is a thread that may sleep, of which this says nothing.
  */
 public record StallWindow(
         @JsonProperty("begin_ns") long beginNs,
@@ -28,7 +30,8 @@ public record StallWindow(
         @JsonProperty("run_delay_ns") long runDelayNs,
         @JsonProperty("block_delay_ns") long blockDelayNs,
         @JsonProperty("minor_faults") long minorFaults,
-        @JsonProperty("major_faults") long majorFaults) {
+        @JsonProperty("major_faults") long majorFaults,
+        @JsonProperty("off_cpu_ns") long offCpuNs) {
     private static final ObjectWriter WRITER = new ObjectMapper().writerFor(StallWindow.class);
     private static final ObjectReader READER = new ObjectMapper().readerFor(StallWindow.class);
 

@@ -36,12 +36,13 @@ public final class StallWitnesses {
         long blockDelayNs = 0;
         long faults = 0;
         long controlLateNs = 0;
+        long offCpuNs = 0;
         for (final StallWindow window : windows) {
             if (window.overlaps(fromNs, toNs)) {
-                // When in its window the thread waited is not known; it was not for longer than the two have in common.
                 final long sharedNs = Math.min(window.endNs(), toNs) - Math.max(window.beginNs(), fromNs);
-                runDelayNs += Math.min(Math.max(0, window.runDelayNs()), sharedNs);
-                blockDelayNs += Math.min(Math.max(0, window.blockDelayNs()), sharedNs);
+                runDelayNs += sharedDelayNs(window, window.runDelayNs(), fromNs, toNs);
+                blockDelayNs += sharedDelayNs(window, window.blockDelayNs(), fromNs, toNs);
+                offCpuNs += Math.min(Math.max(0, window.offCpuNs()), sharedNs);
                 faults += Math.max(0, window.minorFaults()) + Math.max(0, window.majorFaults());
                 controlLateNs += Math.max(
                         0, Math.min(window.endNs(), toNs) - Math.max(window.endNs() - window.controlLateNs(), fromNs));
@@ -56,6 +57,19 @@ public final class StallWitnesses {
         if (controlLateNs >= halfNs) {
             return StallCause.CONTROL_THREAD;
         }
+        if (offCpuNs >= halfNs) {
+            return StallCause.OFF_CPU;
+        }
         return faults > 0 ? StallCause.PAGE_FAULTS : StallCause.UNEXPLAINED;
+    }
+
+    /**
+     * The most of a delay that can lie in the time. The kernel counts a delay when it ends, so one that is longer than its window
+     * began before that; when in its window a shorter one was, is not known.
+     */
+    private static long sharedDelayNs(StallWindow window, long delayNs, long fromNs, long toNs) {
+        final long beganNs = Math.min(window.beginNs(), window.endNs() - delayNs);
+        final long sharedNs = Math.min(window.endNs(), toNs) - Math.max(beganNs, fromNs);
+        return Math.min(Math.max(0, delayNs), Math.max(0, sharedNs));
     }
 }

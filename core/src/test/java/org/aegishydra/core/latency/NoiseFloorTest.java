@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,24 @@ class NoiseFloorTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void shouldTellWhenABusyThreadDidNotRun() throws InterruptedException {
+        try (NoiseFloor noise = NoiseFloor.besideBusyThread()) {
+            spin(5_000_000);
+            final long beginNs = System.nanoTime();
+            TimeUnit.MILLISECONDS.sleep(50);
+            final long endNs = System.nanoTime();
+            spin(5_000_000);
+            noise.stop();
+            final long offNs = noise.windows().stream()
+                    .filter(window -> window.overlaps(beginNs, endNs))
+                    .mapToLong(window -> window.offCpuNs() + Math.max(0, window.runDelayNs()))
+                    .sum();
+            assertTrue(offNs >= (endNs - beginNs) / 2, offNs + " of " + (endNs - beginNs) + " ns");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldKeepTheFaultsOfTheWatchedThreadWithTheirTime() {
         try (NoiseFloor noise = NoiseFloor.beside()) {
             spin(5_000_000);
@@ -64,7 +83,8 @@ class NoiseFloorTest {
     @Test
     void shouldReadBackTheWindowsThatItWrote() {
         final List<StallWindow> windows = List.of(
-                new StallWindow(10, 20, 1, 2, ThreadCounters.UNKNOWN, 4, 5), new StallWindow(20, 35, 0, 0, 0, 9, 0));
+                new StallWindow(10, 20, 1, 2, ThreadCounters.UNKNOWN, 4, 5, 6),
+                new StallWindow(20, 35, 0, 0, 0, 9, 0, 7));
         final Path file = directory.resolve("stalls.jsonl");
         StallWindow.write(file, windows);
         assertEquals(windows, StallWindow.read(file));
