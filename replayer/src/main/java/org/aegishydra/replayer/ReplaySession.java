@@ -100,7 +100,7 @@ public final class ReplaySession implements RecordSource {
         final long before = nextSequence;
         if (paced) {
             int records = 0;
-            while (records < limit && poll(1) && !pacer.hasWaited()) {
+            while (records < limit && poll(1) && !pacer.hasWaited() && nextSequence != pacedFrom) {
                 records++;
             }
         } else {
@@ -115,7 +115,9 @@ public final class ReplaySession implements RecordSource {
             state = State.ENDED;
         }
         if (state != State.ENDED) {
-            final int records = reader.poll(forward, (int) Math.min(limit, lastSequence - nextSequence + 1));
+            // What comes before the first paced record and what comes after it are never handed over in one go.
+            final long end = nextSequence < pacedFrom ? Math.min(pacedFrom, lastSequence + 1) : lastSequence + 1;
+            final int records = reader.poll(forward, (int) Math.min(limit, end - nextSequence));
             if (records == 0 || nextSequence > lastSequence) {
                 state = State.ENDED;
             }

@@ -136,6 +136,21 @@ public record RunComparison(
         return List.copyOf(stream.marks());
     }
 
+    /** Where the two part, on one line; for a person. */
+    public String difference() {
+        if (decisions != null) {
+            return "at record " + decisions.marketSequence() + ": " + text(decisions.first()) + " | "
+                    + text(decisions.second());
+        }
+        return books == null
+                ? "none up to record " + lastSequence
+                : "the books, between the marks of record " + books.afterSequence() + " and " + books.upToSequence();
+    }
+
+    private static String text(Taken taken) {
+        return taken == null ? "nothing" : taken.toText();
+    }
+
     /** Whether nothing differs. */
     public boolean isSame() {
         return decisions == null && books == null;

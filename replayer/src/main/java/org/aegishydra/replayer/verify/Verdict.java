@@ -1,87 +1,138 @@
 package org.aegishydra.replayer.verify;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import org.aegishydra.replayer.fixes.LatencyFix;
+import org.aegishydra.replayer.statistics.Holm;
+import org.aegishydra.replayer.statistics.PairedRatio;
 
 /**
- * What the trials of a verification say: first whether every variant decided the same, then how their latencies compare,
- * round by round, with the first variant's.
+ * What trials say: first whether every contender decided the same, then how the latencies of those that did compare, round by
+ * round, with the first contender's.
  *
  * @param equal whether all trials have one digest.
- * @param variants the variants, the first being the one compared with.
+ * @param rounds how many rounds there are.
+ * @param contenders each one's trials together, the first being the one compared with.
+ * @param comparisons of each other contender that decided the same, by metric.
+ * @param ablation each fix's own contribution, from both ends; null if none was asked for.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Verdict(boolean equal, int rounds, List<VariantResult> variants) {
-    private static final double STEPS_FOR_SPIKES = 100_000;
+record Verdict(
+        boolean equal,
+        int rounds,
+        @JsonProperty("variants") List<ContenderResult> contenders,
+        List<Comparison> comparisons,
+        List<FixContribution> ablation) {
 
     /**
-     * One variant over all rounds.
+     * What a fix does by itself.
      *
-     * @param equal whether all its digests are the first variant's.
-     * @param p50Ratio of a round's median latency to the first variant's in the same round; below 1 is faster.
-     * @param p99Ratio likewise.
-     * @param spikesPer100k steps over the threshold in 100,000 steps.
+     * @param fix its number.
+     * @param title its name.
+     * @param claim what was claimed of it.
+     * @param fromLegacy the effect of adding it alone to {@code legacy}.
+     * @param fromAegis the effect of taking it alone from {@code aegis}; empty where it cannot be.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record VariantResult(
-            String variant,
-            String digest,
-            boolean equal,
-            long decisions,
-            Spread p50Ns,
-            Spread p99Ns,
-            Spread p999Ns,
-            Spread maxNs,
-            Spread spikesPer100k,
-            Spread p50Ratio,
-            Spread p99Ratio) {}
+    record FixContribution(
+            int fix, String title, String claim, List<Comparison> fromLegacy, List<Comparison> fromAegis) {}
 
     /**
      * The verdict over trials.
      *
-     * @param trialsByVariant for each variant its trials, in the order of the rounds; the same number each.
+     * @param trials for each contender its trials, in the order of the rounds; the same number each.
+     * @param differences tells, of two contenders' names, where their decisions part.
+     * @param ablate whether {@code legacy+k} is compared with {@code legacy}, and {@code aegis-k} with {@code aegis}.
      */
-    static Verdict of(List<List<Trial>> trialsByVariant) {
-        final List<Trial> reference = trialsByVariant.get(0);
+    static Verdict of(List<List<Trial>> trials, Differences differences, boolean ablate) {
+        final List<Trial> reference = trials.get(0);
         final String digest = reference.get(0).digest();
-        final List<VariantResult> results = new ArrayList<>();
+        final List<ContenderResult> results = new ArrayList<>();
         boolean allEqual = true;
-        for (final List<Trial> trials : trialsByVariant) {
-            final boolean equal =
-                    trials.stream().allMatch(trial -> trial.digest().equals(digest));
+        for (final List<Trial> ofOne : trials) {
+            final boolean equal = isOneDigest(ofOne, digest);
             allEqual &= equal;
-            results.add(new VariantResult(
-                    trials.get(0).variant(),
-                    trials.get(0).digest(),
+            results.add(ContenderResult.of(
+                    ofOne,
                     equal,
-                    trials.get(0).decisions().total(),
-                    spread(trials, trial -> trial.loop().p50Ns()),
-                    spread(trials, trial -> trial.loop().p99Ns()),
-                    spread(trials, trial -> trial.loop().p999Ns()),
-                    spread(trials, trial -> trial.loop().maxNs()),
-                    spread(
-                            trials,
-                            trial -> trial.spikes()
-                                    * STEPS_FOR_SPIKES
-                                    / trial.loop().count()),
-                    ratios(trials, reference, trial -> trial.loop().p50Ns()),
-                    ratios(trials, reference, trial -> trial.loop().p99Ns())));
+                    equal
+                            ? null
+                            : differences.between(
+                                    reference.get(0).variant(), ofOne.get(0).variant())));
         }
-        return new Verdict(allEqual, reference.size(), List.copyOf(results));
+        final List<Comparison.Pairing> pairings = pairings(trials, digest, ablate);
+        return new Verdict(
+                        allEqual, reference.size(), results, pairings.isEmpty() ? List.of() : compare(pairings), null)
+                .withAblation(ablate);
     }
 
-    private static Spread spread(List<Trial> trials, ToDoubleFunction<Trial> figure) {
-        return Spread.of(trials.stream().mapToDouble(figure).toArray());
+    /** Tells where the decisions of two contenders part. */
+    interface Differences {
+        /** On one line, for a person. */
+        String between(String first, String second);
     }
 
-    private static Spread ratios(List<Trial> trials, List<Trial> reference, ToDoubleFunction<Trial> figure) {
-        final double[] ratios = new double[trials.size()];
-        for (int round = 0; round < ratios.length; round++) {
-            ratios[round] = figure.applyAsDouble(trials.get(round)) / figure.applyAsDouble(reference.get(round));
+    private static boolean isOneDigest(List<Trial> trials, String digest) {
+        return trials.stream().allMatch(trial -> trial.digest().equals(digest));
+    }
+
+    /** Only between contenders that decided the same, and only if there are rounds enough to say anything. */
+    private static List<Comparison.Pairing> pairings(List<List<Trial>> trials, String digest, boolean ablate) {
+        final List<Comparison.Pairing> pairings = new ArrayList<>();
+        if (trials.get(0).size() < PairedRatio.LEAST_ROUNDS || !isOneDigest(trials.get(0), digest)) {
+            return pairings;
         }
-        return Spread.of(ratios);
+        for (final List<Trial> ofOne : trials.subList(1, trials.size())) {
+            final List<Trial> against = ablate ? counterpart(ofOne, trials) : trials.get(0);
+            if (isOneDigest(ofOne, digest) && isOneDigest(against, digest)) {
+                for (final Metric metric : Metric.values()) {
+                    pairings.add(new Comparison.Pairing(metric, ofOne, against));
+                }
+            }
+        }
+        return pairings;
+    }
+
+    /** Where fixes are looked at one by one, each variant is compared with the one from which one fix parts it. */
+    private static List<Trial> counterpart(List<Trial> variant, List<List<Trial>> trials) {
+        final String base = variant.get(0).variant().startsWith("aegis-") ? "aegis" : "legacy";
+        return trials.stream()
+                .filter(each -> each.get(0).variant().equals(base))
+                .findFirst()
+                .orElse(trials.get(0));
+    }
+
+    /** What is claimed of pairings that are looked at together. */
+    static List<Comparison> compare(List<Comparison.Pairing> pairings) {
+        final List<PairedRatio> ratios =
+                pairings.stream().map(Comparison.Pairing::ratio).toList();
+        final double[] adjusted =
+                Holm.adjusted(ratios.stream().mapToDouble(PairedRatio::pValue).toArray());
+        final List<Comparison> comparisons = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            comparisons.add(Comparison.of(pairings.get(i), ratios.get(i), adjusted[i], adjusted.length));
+        }
+        return comparisons;
+    }
+
+    private Verdict withAblation(boolean ablate) {
+        if (!ablate) {
+            return this;
+        }
+        final List<FixContribution> contributions = new ArrayList<>();
+        for (final LatencyFix fix : LatencyFix.values()) {
+            contributions.add(new FixContribution(
+                    fix.number(), fix.title(), fix.claim(), of("legacy+" + fix.number()), of("aegis-" + fix.number())));
+        }
+        return new Verdict(equal, rounds, contenders, comparisons, contributions);
+    }
+
+    private List<Comparison> of(String variant) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.variant().equals(variant))
+                .toList();
     }
 }

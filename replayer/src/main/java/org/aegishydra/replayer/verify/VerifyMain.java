@@ -1,14 +1,19 @@
 package org.aegishydra.replayer.verify;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.RangeOptions;
-import org.aegishydra.replayer.ReplayRange;
+import org.aegishydra.trader.TemporaryFolder;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingSettings;
 import picocli.CommandLine.Command;
@@ -21,47 +26,71 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs variants of the engine over the same recorded range, each trial in a fresh JVM, and compares first their "
-                    + "decisions, then their latencies. Exit code 1 if the decisions differ, or if there are none.",
-            "Variants: legacy, seed, aegis, legacy+N, aegis-N, with N a fix: 1 (no synchronous disk I/O), 4 (heap clean-up)."
+            "Runs variants of the engine, or two builds of it, over the same recorded range, each trial in a fresh JVM, and "
+                    + "compares first their decisions, then their latencies. Exit code 1 if the decisions differ, if there are "
+                    + "none, or if a build is worse than its baseline.",
+            "",
+            "Variants: legacy (the system before), seed (its eight fixes), aegis (this project's own way), legacy+N and "
+                    + "aegis-N, which switch one of the fixes:",
+            "1 disk I/O, 2 collections, 3 timestamps, 4 heap clean-up, 5 staggered work, 6 display, 7 spike detection, 8 decoder.",
+            ""
         },
-        footer = {"", "Example:", "  aegis verify --journal data/btc --before legacy --after seed,aegis --rounds 5"})
+        footer = {
+            "",
+            "Examples:",
+            "  aegis verify --journal data/btc --quick",
+            "  aegis verify --journal data/btc --before legacy --after seed,aegis --budget 30m --out fixes",
+            "  aegis verify --journal data/btc --ablate --budget 2h --out ablation && aegis report ablation",
+            "  aegis verify --journal data/btc --before-classpath \"old/lib/*\" --after-classpath \"new/lib/*\"",
+            "  aegis verify --journal data/btc --baseline save main; aegis verify --journal data/btc --baseline check main"
+        })
 public final class VerifyMain implements Callable<Integer> {
-    private static final int MAX_ROUNDS = 1000;
+    private static final Duration USUAL_BUDGET = Duration.ofMinutes(10);
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(100);
 
     @Mixin
     private RangeOptions recording;
 
-    @Option(
-            names = "--before",
-            defaultValue = "legacy",
-            paramLabel = "VARIANT",
-            description = "What is compared with (default: ${DEFAULT-VALUE}).")
-    private String before;
+    @Mixin
+    private ContenderOptions contenders;
 
     @Option(
-            names = "--after",
-            defaultValue = "aegis",
-            split = ",",
-            paramLabel = "VARIANT",
-            description = "What is compared (default: ${DEFAULT-VALUE}).")
-    private List<String> after;
+            names = "--budget",
+            paramLabel = "TIME",
+            description =
+                    "How long it may take, for example 30m or 2h: rounds and the length of a trial are made to fit "
+                            + "(default: 10m, or the whole range if --rounds is given).")
+    private String budget;
+
+    @Option(names = "--quick", description = "A first answer in under two minutes; the same as --budget 100s.")
+    private boolean quick;
 
     @Option(
             names = "--rounds",
-            defaultValue = "5",
             paramLabel = "N",
-            description = "Trials of each variant (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+            description = "Trials of each variant (default: what the budget allows for).")
+    private Integer rounds;
 
     @Option(
             names = "--pace",
-            defaultValue = "max",
-            paramLabel = "max|Nx",
-            description = "max measures service times (default: ${DEFAULT-VALUE}).")
+            paramLabel = "auto|max|Nx",
+            defaultValue = "auto",
+            description =
+                    "max measures service times; a pace measures from when each message was due; auto is the fastest pace "
+                            + "at which no variant is busy for more than 30%% of the time (default: ${DEFAULT-VALUE}).")
     private String pace;
 
-    @Option(names = "--json", description = "Print the verdict as JSON on standard output.")
+    @Mixin
+    private BaselineOptions baseline;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Keeps trials and results there, for `aegis report`; the same command goes on where it was stopped.")
+    private Path out;
+
+    @Option(names = "--json", description = "Prints the result as JSON on standard output.")
     private boolean json;
 
     @Mixin
@@ -74,69 +103,149 @@ public final class VerifyMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || rounds > MAX_ROUNDS) {
-            throw new UsageException("--rounds " + rounds + ": must be from 1 to " + MAX_ROUNDS);
+        final Question question = contenders.question(recording, settings(), baseline.isAsked());
+        final Pace chosenPace = pace.equals("auto") ? null : Pace.parse(pace);
+        try (StopSignal stop = StopSignal.install()) {
+            if (out != null) {
+                return verify(question, chosenPace, out, stop);
+            }
+            try (TemporaryFolder temporary = TemporaryFolder.create("aegis-verify-")) {
+                return verify(question, chosenPace, temporary.path(), stop);
+            }
         }
-        final List<Variant> variants = new ArrayList<>();
-        variants.add(Variant.parse(before));
-        after.forEach(name -> variants.add(Variant.parse(name)));
+    }
+
+    private TradingSettings settings() {
+        if (rounds != null && (rounds < 1 || rounds > Schedule.MOST_ROUNDS)) {
+            throw new UsageException("--rounds " + rounds + ": must be from 1 to " + Schedule.MOST_ROUNDS);
+        }
+        if (quick && budget != null) {
+            throw new UsageException("--quick and --budget " + budget + ": give one of them");
+        }
         final TradingSettings settings = options.settings();
         if (settings.stepInterval() != 1) {
             // The forms before write every row: ours may not save what they have to do.
             throw new UsageException("--steps: a verification records all of them; leave it out");
         }
-        final ReplayRange range = recording.range();
-        final Verification verification = new Verification(
-                variants, recording.journalPath(), range, Pace.parse(pace).toString(), rounds, settings);
-        try (StopSignal stop = StopSignal.install()) {
-            System.err.printf(
-                    "%d rounds of %d variants over %d records, pace %s, each trial: %s%n",
-                    rounds, variants.size(), range.records(), pace, String.join(" ", Verification.TRIAL_FLAGS));
-            final List<List<Trial>> trials = verification.run(VerifyMain::tell, stop);
-            if (trials.get(0).isEmpty()) {
-                System.err.println("stopped before the first round was whole: no verdict");
-                return Program.FAILED;
-            }
-            if (trials.get(0).get(0).loop().count() == 0) {
-                System.err.println("no step in this range: there is nothing to compare");
-                return Program.FAILED;
-            }
-            return report(Verdict.of(trials), settings);
+        return settings;
+    }
+
+    /** Or null: the whole range as often as the rounds say. */
+    private Duration budget() {
+        if (quick) {
+            return QUICK_BUDGET;
+        }
+        if (budget != null) {
+            return Durations.parse("--budget", budget);
+        }
+        return rounds == null ? USUAL_BUDGET : null;
+    }
+
+    private int verify(Question question, Pace chosenPace, Path directory, StopSignal stop) throws Exception {
+        final Instant started = Instant.now();
+        final long startNs = System.nanoTime();
+        final Baseline saved = baseline.saved(question);
+        final VerificationFolder folder = VerificationFolder.open(directory, question);
+        final TrialTelling telling = new TrialTelling();
+        final Verification verification = new Verification(question, folder, stop, telling);
+        final RangeTimes times = RangeTimes.of(recording.recording(), question);
+        Schedule schedule = saved == null ? folder.schedule() : saved.schedule();
+        if (schedule == null) {
+            schedule = schedule(question, verification, times, chosenPace, startNs);
+            folder.keep(schedule);
+        }
+        tell(question, schedule);
+        telling.schedule(schedule, question.contenders().size());
+        final List<List<Trial>> trials = verification.run(schedule);
+        if (trials.get(0).isEmpty()) {
+            System.err.println("stopped before the first round was whole: no verdict");
+            return Program.FAILED;
+        }
+        if (trials.get(0).get(0).steps() == 0) {
+            System.err.println("no step in this range: there is nothing to compare");
+            return Program.FAILED;
+        }
+        if (stop.isRaised()) {
+            System.err.println("stopped after " + trials.get(0).size() + " whole rounds"
+                    + (out == null ? "" : "; the same command goes on from here"));
+        }
+        if (baseline.isAsked()) {
+            return baseline.finish(question, schedule, trials.get(0), json);
+        }
+        final Verdict verdict = Verdict.of(trials, new RunDifferences(question, folder), contenders.isAblation());
+        final VerificationReport report = VerificationReport.of(
+                question, schedule, trials, verdict, times, started, (System.nanoTime() - startNs) / 1e9);
+        report.write(folder, trials);
+        return tell(report);
+    }
+
+    private Schedule schedule(
+            Question question, Verification verification, RangeTimes times, Pace chosenPace, long startNs)
+            throws IOException, InterruptedException {
+        final Duration allowed = budget();
+        if (allowed == null && chosenPace != null) {
+            return new Schedule(chosenPace.toString(), question.lastRecord(), rounds, 0);
+        }
+        final long pilotRecords = Math.min(Schedule.PILOT_RECORDS, question.records());
+        System.err.printf(
+                Locale.ROOT, "a pilot of each variant, to know how long a trial takes (%,d records):%n", pilotRecords);
+        final List<Trial> pilots = verification.pilots(pilotRecords);
+        final double left =
+                allowed == null ? Double.MAX_VALUE : allowed.toNanos() / 1e9 - (System.nanoTime() - startNs) / 1e9;
+        return Schedule.of(
+                question, pilots, pilotRecords, times.seconds(), chosenPace, left, rounds == null ? 0 : rounds);
+    }
+
+    private static void tell(Question question, Schedule schedule) {
+        System.err.printf(
+                Locale.ROOT,
+                "%d rounds of %d variants over %,d of %,d records, pace %s%s, each trial: %s%n",
+                schedule.rounds(),
+                question.contenders().size(),
+                schedule.lastRecord() - question.firstRecord() + 1,
+                question.records(),
+                schedule.pace(),
+                schedule.roundSeconds() > 0
+                        ? String.format(Locale.ROOT, ", about %.0f s a round", schedule.roundSeconds())
+                        : "",
+                String.join(" ", TrialJvm.FLAGS));
+        if (schedule.rounds() < Schedule.LEAST_ROUNDS && question.contenders().size() > 1) {
+            System.err.println("fewer than " + Schedule.LEAST_ROUNDS
+                    + " rounds exclude chance for nothing: expect figures, and no claims");
         }
     }
 
-    private static void tell(int done, int all, Trial trial) {
-        System.err.printf(
-                "trial %d of %d: %-9s p50 %.1f µs, p99 %.1f µs, max %.1f µs, digest %s%n",
-                done,
-                all,
-                trial.variant(),
-                trial.loop().p50Ns() / 1e3,
-                trial.loop().p99Ns() / 1e3,
-                trial.loop().maxNs() / 1e3,
-                trial.digest());
-    }
-
-    private int report(Verdict verdict, TradingSettings settings) {
+    private int tell(VerificationReport report) {
+        final Verdict verdict = report.verdict();
         if (json) {
-            System.out.println(Program.toJson(verdict));
+            System.out.println(Program.toJson(report));
         } else {
-            System.out.print(VerdictTable.of(verdict, settings.spikeThresholdMs()));
+            System.out.print(VerdictTable.of(verdict, report.spikeThresholdMs()));
+            System.out.println("latencies are " + report.measures());
+            if (report.busyShare() != null && report.busyShare() > Schedule.MOST_BUSY_SHARE) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "a variant was busy for %.0f%% of the time: this measures queueing, too; take a slower --pace%n",
+                        report.busyShare() * 100);
+            }
             System.out.println(
                     verdict.equal()
                             ? "equal: every variant took the same decisions and has the same books"
                             : "DIFFERENT: a variant that decides something else is not a fix");
         }
-        if (verdict.variants().get(0).decisions() == 0) {
+        if (verdict.contenders().get(0).decisions() == 0) {
             System.err.println(
                     "nothing was decided in this range, so equal digests prove nothing: lower --fee-bps or the "
                             + "strategy's threshold, or give a longer range");
+        }
+        if (out != null) {
+            System.err.println("kept in " + out + "; `aegis report " + out + "` draws it");
         }
         return exitCode(verdict);
     }
 
     /** A digest over nothing proves nothing. */
     static int exitCode(Verdict verdict) {
-        return verdict.equal() && verdict.variants().get(0).decisions() > 0 ? Program.DONE : Program.FAILED;
+        return verdict.equal() && verdict.contenders().get(0).decisions() > 0 ? Program.DONE : Program.FAILED;
     }
 }

@@ -1,20 +1,22 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.fixes;
 
 import org.aegishydra.core.command.UsageException;
 
 /** A change that was made to remove latency spikes, by its number in the list that users know. */
 public enum LatencyFix {
     /** No synchronous disk I/O in what follows a step. */
-    DISK_IO(1, "no synchronous disk I/O"),
+    DISK_IO(1, "no synchronous disk I/O", "10-15 ms off a spike"),
     /** No stale entries in the book's heaps. */
-    HEAP_CLEANUP(4, "periodic heap clean-up");
+    HEAP_CLEANUP(4, "periodic heap clean-up", "5-10 ms intermittent spikes");
 
     private final int number;
     private final String title;
+    private final String claim;
 
-    LatencyFix(int number, String title) {
+    LatencyFix(int number, String title, String claim) {
         this.number = number;
         this.title = title;
+        this.claim = claim;
     }
 
     public int number() {
@@ -23,6 +25,16 @@ public enum LatencyFix {
 
     public String title() {
         return title;
+    }
+
+    /** The effect that was claimed of it. */
+    public String claim() {
+        return claim;
+    }
+
+    /** Whether this project's form of everything else leaves a place for the form before. */
+    public boolean isApplicableAlone() {
+        return true;
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.fixes;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -60,7 +60,8 @@ public record Variant(String name, Map<LatencyFix, FixForm> forms) {
         return new Variant(name, forms);
     }
 
-    FixForm form(LatencyFix fix) {
+    /** A fix's form. */
+    public FixForm form(LatencyFix fix) {
         return forms.get(fix);
     }
 }

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.fixes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.fixes;
 
 import org.aegishydra.core.book.OrderBook;
 import org.aegishydra.core.book.OrderBookContractTest;

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.fixes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

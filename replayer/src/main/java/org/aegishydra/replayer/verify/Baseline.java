@@ -1,0 +1,204 @@
+package org.aegishydra.replayer.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.statistics.Holm;
+import org.aegishydra.replayer.statistics.Increase;
+import org.aegishydra.trader.TradingSettings;
+
+/**
+ * The figures of one build's trials, kept so that a later build can be held against them: a gate that fails when that one is
+ * worse, and so strict about it that the same build passes.
+ *
+ * @param machine the same machine may check it.
+ * @param forms the variant, as {@link org.aegishydra.replayer.fixes.Variant#parse} takes it.
+ * @param digest over decisions and books.
+ * @param meanNs one a round.
+ * @param p99Ns one a round.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Baseline(
+        RunSummary.Machine machine,
+        String version,
+        String forms,
+        long firstRecord,
+        long lastRecord,
+        String pace,
+        TradingSettings settings,
+        String digest,
+        List<Double> meanNs,
+        List<Double> p99Ns) {
+    /** The chance, by design, that the same build fails, were the machine the same at both times. */
+    static final double ERROR = 0.001;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a check came to. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Check(boolean passed, boolean sameDecisions, double tolerance, List<Change> changes) {}
+
+    /**
+     * A figure then and now.
+     *
+     * @param ratio now divided by then.
+     * @param pValue that the increase is within the tolerance, corrected by Holm's method.
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Change(String metric, double thenNs, double nowNs, double ratio, double pValue, boolean worse) {}
+
+    /** The baseline that trials make. */
+    static Baseline of(Question question, Schedule schedule, List<Trial> trials) {
+        return new Baseline(
+                RunSummary.Machine.here(),
+                Program.version(),
+                question.contenders().get(0).forms(),
+                question.firstRecord(),
+                schedule.lastRecord(),
+                schedule.pace(),
+                question.settings(),
+                trials.get(0).digest(),
+                trials.stream().map(Metric.MEAN::of).toList(),
+                trials.stream().map(Metric.P99::of).toList());
+    }
+
+    /** Where a baseline is kept. */
+    static Path file(Path directory, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new UsageException(
+                    "--baseline " + name + ": must be a plain name of letters, digits, points and dashes");
+        }
+        return directory.resolve(name + ".json");
+    }
+
+    /**
+     * Keeps it under a name.
+     *
+     * @throws UsageException if there is one of that name.
+     */
+    Path save(Path directory, String name) {
+        requireFree(directory, name);
+        final Path file = file(directory, name);
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(file, Program.toJson(this) + "\n");
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        return file;
+    }
+
+    /** Before anything is tried: refuses a name that is taken. */
+    static void requireFree(Path directory, String name) {
+        final Path file = file(directory, name);
+        if (Files.exists(file)) {
+            throw new UsageException(
+                    "--baseline save " + name + ": " + file + " exists; remove it, or take another name");
+        }
+    }
+
+    /** Reads what {@link #save} kept. */
+    static Baseline read(Path directory, String name) {
+        final Path file = file(directory, name);
+        if (!Files.exists(file)) {
+            throw new UsageException(
+                    "--baseline check " + name + ": there is no " + file + "; make it by --baseline save " + name);
+        }
+        try {
+            return JSON.readValue(file.toFile(), Baseline.class);
+        } catch (final IOException e) {
+            throw new UsageException("--baseline check " + name + ": " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Refuses to be compared with what is something else. */
+    void requireSame(Question question) {
+        final RunSummary.Machine here = RunSummary.Machine.here();
+        if (machine.cores() != here.cores()
+                || !machine.os().equals(here.os())
+                || !machine.jvm().equals(here.jvm())) {
+            throw new UsageException("the baseline is of another machine (" + machine.cores() + " cores, "
+                    + machine.os() + ", " + machine.jvm() + "): save one on this machine");
+        }
+        if (!question.settings().equals(settings)
+                || question.firstRecord() != firstRecord
+                || question.lastRecord() < lastRecord) {
+            throw new UsageException(
+                    "the baseline is of other settings or another range: repeat the options with which it was saved");
+        }
+    }
+
+    /** How often and how long is tried: as the baseline was. */
+    Schedule schedule() {
+        return new Schedule(pace, lastRecord, meanNs.size(), 0);
+    }
+
+    /**
+     * Holds trials against it.
+     *
+     * @param tolerance the increase that is of no interest: 0.1 is a tenth.
+     */
+    Check check(List<Trial> trials, double tolerance) {
+        final List<Double> means = trials.stream().map(Metric.MEAN::of).toList();
+        final List<Double> tails = trials.stream().map(Metric.P99::of).toList();
+        final List<Increase> increases = List.of(
+                Increase.of(array(meanNs), array(means), tolerance),
+                Increase.of(array(p99Ns), array(tails), tolerance));
+        final double[] adjusted =
+                Holm.adjusted(increases.stream().mapToDouble(Increase::pValue).toArray());
+        final List<Change> changes = new ArrayList<>();
+        changes.add(change("mean", meanNs, means, increases.get(0), adjusted[0]));
+        changes.add(change("p99", p99Ns, tails, increases.get(1), adjusted[1]));
+        final boolean sameDecisions =
+                trials.stream().allMatch(trial -> trial.digest().equals(digest));
+        return new Check(sameDecisions && changes.stream().noneMatch(Change::worse), sameDecisions, tolerance, changes);
+    }
+
+    private static double[] array(List<Double> figures) {
+        return figures.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static Change change(
+            String metric, List<Double> before, List<Double> after, Increase increase, double pValue) {
+        return new Change(
+                metric,
+                Spread.of(array(before)).median(),
+                Spread.of(array(after)).median(),
+                increase.ratio(),
+                pValue,
+                pValue <= ERROR);
+    }
+
+    /** A check for a person. */
+    static String text(Check check) {
+        final StringBuilder text = new StringBuilder();
+        for (final Change change : check.changes()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-5s %10.2f µs then %10.2f µs now, %.3f times; that it is within %.0f%%: p = %.2g%s%n",
+                    change.metric(),
+                    change.thenNs() / 1e3,
+                    change.nowNs() / 1e3,
+                    change.ratio(),
+                    check.tolerance() * 100,
+                    change.pValue(),
+                    change.worse() ? ": WORSE" : ""));
+        }
+        if (!check.sameDecisions()) {
+            text.append("the decisions differ from the baseline's\n");
+        }
+        return text.append(check.passed() ? "passed\n" : "FAILED\n").toString();
+    }
+}

@@ -1,0 +1,148 @@
+package org.aegishydra.replayer.verify;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringTokenizer;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.replayer.RangeOptions;
+import org.aegishydra.replayer.ReplayRange;
+import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.replayer.fixes.LatencyFix;
+import org.aegishydra.replayer.fixes.Variant;
+import org.aegishydra.trader.TradingSettings;
+import picocli.CommandLine.Option;
+
+/** What a verification compares. */
+final class ContenderOptions {
+    private static final String OURS = "aegis";
+    private static final String FIRST = "legacy";
+
+    @Option(
+            names = "--before",
+            paramLabel = "VARIANT",
+            description = "What is compared with (default: legacy; aegis with two builds).")
+    private String before;
+
+    @Option(
+            names = "--after",
+            split = ",",
+            paramLabel = "VARIANT",
+            description = "What is compared, one or more (default: aegis).")
+    private List<String> after;
+
+    @Option(
+            names = "--ablate",
+            description = "Each fix by itself, from both ends: compares legacy+N with legacy, and aegis-N with aegis.")
+    private boolean ablate;
+
+    @Option(
+            names = "--before-classpath",
+            paramLabel = "PATH",
+            description =
+                    "Another build to run what is compared with: its class path, as `aegis classpath replayer` prints it.")
+    private String beforeClassPath;
+
+    @Option(names = "--after-classpath", paramLabel = "PATH", description = "The same for what is compared.")
+    private String afterClassPath;
+
+    @Option(
+            names = "--period",
+            paramLabel = "NAME=N",
+            description =
+                    "How often legacy and seed do their periodic work: log-lines, dump-steps, collect-steps, status-steps, and "
+                            + "seed-log-lines, seed-dump-steps, seed-status-steps, cleanup-updates.")
+    private Map<String, Integer> periods = new LinkedHashMap<>();
+
+    boolean isAblation() {
+        return ablate;
+    }
+
+    /**
+     * What the options ask.
+     *
+     * @param one whether there is one contender only, held against a baseline.
+     */
+    Question question(RangeOptions recording, TradingSettings settings, boolean one) {
+        final ReplayRange range = recording.range();
+        return new Question(
+                one ? List.of(ours()) : contenders(),
+                recording.journalPath().toAbsolutePath().normalize().toString(),
+                range.firstSequence(),
+                range.lastSequence(),
+                settings,
+                FixPeriods.DEFAULT.with(periods));
+    }
+
+    private Question.Contender ours() {
+        if (before != null || ablate || beforeClassPath != null || (after != null && after.size() > 1)) {
+            throw new UsageException(
+                    "--baseline looks at one variant: give it by --after, and leave out --before and --ablate");
+        }
+        return contender(after == null ? OURS : after.get(0), afterClassPath);
+    }
+
+    private List<Question.Contender> contenders() {
+        if (beforeClassPath != null || afterClassPath != null) {
+            return builds();
+        }
+        final Set<String> names = new LinkedHashSet<>();
+        if (ablate) {
+            if (before != null || after != null) {
+                throw new UsageException("--ablate names its variants itself: leave out --before and --after");
+            }
+            names.addAll(List.of(FIRST, "seed", OURS));
+            for (final LatencyFix fix : LatencyFix.values()) {
+                names.add(FIRST + "+" + fix.number());
+                if (fix.isApplicableAlone()) {
+                    names.add(OURS + "-" + fix.number());
+                }
+            }
+        } else {
+            names.add(before == null ? FIRST : before);
+            names.addAll(after == null ? List.of(OURS) : after);
+            if (names.size() != 1 + (after == null ? 1 : after.size())) {
+                throw new UsageException("--before and --after name a variant twice: each can be compared once");
+            }
+        }
+        return names.stream().map(name -> contender(name, null)).toList();
+    }
+
+    private List<Question.Contender> builds() {
+        if (ablate || (after != null && after.size() > 1)) {
+            throw new UsageException(
+                    "two builds are compared in one variant: leave out --ablate, and give --after once");
+        }
+        final List<Question.Contender> builds = new ArrayList<>();
+        final String first = Variant.parse(before == null ? OURS : before).name();
+        final String second = Variant.parse(after == null ? OURS : after.get(0)).name();
+        builds.add(new Question.Contender("before", first, classPath(beforeClassPath), null));
+        builds.add(new Question.Contender("after", second, classPath(afterClassPath), null));
+        return builds;
+    }
+
+    private static Question.Contender contender(String variant, String classPath) {
+        return new Question.Contender(Variant.parse(variant).name(), variant, classPath(classPath), null);
+    }
+
+    private static String classPath(String given) {
+        if (given == null) {
+            return TrialJvm.ownClassPath();
+        }
+        final StringTokenizer parts = new StringTokenizer(given, File.pathSeparator);
+        while (parts.hasMoreTokens()) {
+            final String part = parts.nextToken();
+            final Path path = Path.of(part.endsWith("*") ? part.substring(0, part.length() - 1) : part);
+            if (!path.toFile().exists()) {
+                throw new UsageException("class path " + given + ": there is no " + path
+                        + "; `aegis classpath replayer` prints the class path of a build");
+            }
+        }
+        return given;
+    }
+}

@@ -1,0 +1,64 @@
+package org.aegishydra.replayer.verify;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.trader.TradingSettings;
+
+/**
+ * What a verification is asked: everything on which its trials depend, but for how many and how long they are.
+ *
+ * @param contenders what is compared, the first being what the others are compared with.
+ * @param journal the recording's directory.
+ * @param firstRecord the first record of the range.
+ * @param lastRecord the last one.
+ * @param settings of the engine, the same for all.
+ * @param periods of the forms, the same for all.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Question(
+        List<Contender> contenders,
+        String journal,
+        long firstRecord,
+        long lastRecord,
+        TradingSettings settings,
+        FixPeriods periods) {
+    private static final long MOST_RUN_UP_RECORDS = 1_000;
+
+    /** At most one record in so many is run-up. */
+    private static final long LEAST_MEASURED_SHARE = 10;
+
+    /**
+     * One side of a comparison.
+     *
+     * @param name as it is shown.
+     * @param forms the forms of the fixes: as {@link org.aegishydra.replayer.fixes.Variant#parse} takes them.
+     * @param classPath of the build that runs it.
+     * @param injection a disturbance; null in any ordinary verification.
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Contender(String name, String forms, String classPath, Injection injection) {}
+
+    long records() {
+        return lastRecord - firstRecord + 1;
+    }
+
+    /** A trial of it. */
+    TrialPlan trial(Contender contender, int round, Schedule schedule, String directory) {
+        return new TrialPlan(
+                contender.name(),
+                contender.forms(),
+                round,
+                journal,
+                firstRecord,
+                firstRecord
+                        + Math.min(MOST_RUN_UP_RECORDS, (schedule.lastRecord() - firstRecord) / LEAST_MEASURED_SHARE),
+                schedule.lastRecord(),
+                schedule.pace(),
+                settings,
+                periods,
+                contender.injection(),
+                directory);
+    }
+}

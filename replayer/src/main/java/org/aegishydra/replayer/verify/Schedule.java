@@ -1,0 +1,113 @@
+package org.aegishydra.replayer.verify;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Locale;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.statistics.PairedRatio;
+
+/**
+ * How long and how often a verification tries.
+ *
+ * @param pace as {@code --pace} takes it.
+ * @param lastRecord the last record that each trial plays.
+ * @param rounds trials of each contender.
+ * @param roundSeconds about how long a round takes; 0 if that is not known beforehand.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
+    /** With fewer, not even rounds that all agree exclude chance. */
+    static final int LEAST_ROUNDS = 6;
+
+    /** As many as a budget is divided into, if each can be long enough then. */
+    static final int USUAL_ROUNDS = 10;
+
+    /** More say hardly more; a budget that allows for them is better spent on longer trials. */
+    static final int MOST_BUDGETED_ROUNDS = 30;
+
+    /** The statistics take no more. */
+    static final int MOST_ROUNDS = PairedRatio.MOST_ROUNDS;
+
+    /** As many records as a pilot plays at most. */
+    static final int PILOT_RECORDS = 50_000;
+
+    /** A trial of fewer has no tail to speak of. */
+    private static final int LEAST_RECORDS = 2_000;
+
+    /** Above this, a step waits for those before it so often that the waiting is what is measured. */
+    static final double MOST_BUSY_SHARE = 0.3;
+
+    /** A record that nothing was measured of costs so much at least. */
+    private static final double LEAST_RECORD_SECONDS = 1e-7;
+
+    /**
+     * What a budget allows for.
+     *
+     * @param question what is asked.
+     * @param pilots a trial of each contender at full speed.
+     * @param pilotRecords how many records each of them played.
+     * @param eventSeconds the time between the range's first record and its last.
+     * @param pace the pace, or null for the fastest at which no contender is busy for more than {@value #MOST_BUSY_SHARE} of the time.
+     * @param budgetSeconds what is left for the rounds.
+     * @param wantedRounds how many rounds, or 0 for as many as fit.
+     */
+    static Schedule of(
+            Question question,
+            List<Trial> pilots,
+            long pilotRecords,
+            double eventSeconds,
+            Pace pace,
+            double budgetSeconds,
+            int wantedRounds) {
+        final double eventSecondsPerRecord = eventSeconds / question.records();
+        double slowest = LEAST_RECORD_SECONDS;
+        double fixed = 0;
+        double warmUp = 0;
+        for (final Trial pilot : pilots) {
+            final double perRecord = Math.max(LEAST_RECORD_SECONDS, pilot.measuredSeconds() / pilotRecords);
+            slowest = Math.max(slowest, perRecord);
+            warmUp += perRecord;
+            fixed += Math.max(0, pilot.wallSeconds() - 2 * pilot.measuredSeconds());
+        }
+        final Pace chosen = pace == null ? quietPace(eventSecondsPerRecord, slowest) : pace;
+        final double measured =
+                chosen.isMax() ? warmUp : Math.max(warmUp, pilots.size() * eventSecondsPerRecord / chosen.speed());
+        final double perRecord = warmUp + measured;
+        final int fewest = wantedRounds > 0 ? wantedRounds : LEAST_ROUNDS;
+        final double leastSeconds = fewest * (fixed + perRecord * Math.min(LEAST_RECORDS, question.records()));
+        if (budgetSeconds < leastSeconds) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "the budget leaves %.0f s for the rounds, and %d rounds of %d variants need %.0f s at least: give more "
+                            + "time by --budget, or compare fewer variants",
+                    budgetSeconds,
+                    fewest,
+                    pilots.size(),
+                    Math.ceil(leastSeconds)));
+        }
+        final int usual = wantedRounds > 0 ? wantedRounds : USUAL_ROUNDS;
+        final double affordable = (budgetSeconds / usual - fixed) / perRecord;
+        final long least = Math.min(LEAST_RECORDS, question.records());
+        final long records = Math.min(question.records(), Math.max((long) affordable, least));
+        final double roundSeconds = fixed + perRecord * records;
+        final int rounds = wantedRounds > 0
+                ? wantedRounds
+                : (int) Math.max(LEAST_ROUNDS, Math.min(MOST_BUDGETED_ROUNDS, budgetSeconds / roundSeconds));
+        return new Schedule(chosen.toString(), question.firstRecord() + records - 1, rounds, roundSeconds);
+    }
+
+    /** To two digits, downwards; full speed where there is no time between the records. */
+    private static Pace quietPace(double eventSecondsPerRecord, double slowestSecondsPerRecord) {
+        final double most = MOST_BUSY_SHARE * eventSecondsPerRecord / slowestSecondsPerRecord;
+        if (most <= 0) {
+            return Pace.MAX;
+        }
+        final double unit = Math.pow(10, Math.floor(Math.log10(most)) - 1);
+        final double rounded = Math.floor(most / unit + 1e-9) * unit;
+        // The pace's text has six decimals and six digits before them.
+        final double kept = Math.min(999_999, Math.max(0.01, Math.round(rounded * 100) / 100.0));
+        return new Pace(kept);
+    }
+}

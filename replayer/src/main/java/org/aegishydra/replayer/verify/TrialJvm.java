@@ -1,0 +1,116 @@
+package org.aegishydra.replayer.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.aegishydra.core.command.JvmFlags;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.command.StopSignal;
+import org.aegishydra.core.latency.Safepoint;
+
+/** Runs trials, each in a fresh JVM with the same flags. Used by one thread. */
+final class TrialJvm {
+    /** What every trial's JVM gets besides the flags file: a heap of one size, and one collector. */
+    static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+
+    private static final long LIMIT_MINUTES = 60;
+    private static final long SIGNAL_LIMIT_NS = 500_000_000L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StopSignal stop;
+
+    /** @param stop ends the trial that runs. */
+    TrialJvm(StopSignal stop) {
+        this.stop = stop;
+    }
+
+    /** A trial's JVM did not come to its end. */
+    static final class TrialEndedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean stopped;
+
+        private TrialEndedException(String message, boolean stopped) {
+            super(message);
+            this.stopped = stopped;
+        }
+
+        /** Whether it was told to end. */
+        boolean isStopped() {
+            return stopped;
+        }
+    }
+
+    /**
+     * Runs one trial.
+     *
+     * @param classPath of the build that is tried.
+     * @throws TrialEndedException if it failed, which it has said on standard error, or was stopped.
+     */
+    Trial run(TrialPlan plan, String classPath) throws IOException, InterruptedException {
+        final Path directory = Path.of(plan.directory());
+        final List<String> command = new ArrayList<>(JvmFlags.command(JvmFlags.aegisHome()));
+        command.addAll(FLAGS);
+        command.add(Safepoint.logFlag(directory.resolve(TrialPlan.SAFEPOINTS)));
+        command.addAll(List.of("-cp", classPath, TrialMain.class.getName()));
+        final long startNs = System.nanoTime();
+        try {
+            final Trial trial = start(command, plan);
+            return trial.took((System.nanoTime() - startNs) / 1e9);
+        } catch (final TrialEndedException e) {
+            // Ctrl-C reaches the trial's JVM as well, which may be gone before this one has noticed.
+            throw new TrialEndedException(e.getMessage(), comes());
+        }
+    }
+
+    private boolean comes() throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + SIGNAL_LIMIT_NS;
+        while (!stop.isRaised() && System.nanoTime() < deadlineNs) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return stop.isRaised();
+    }
+
+    private Trial start(List<String> command, TrialPlan plan) throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            stop.onRaise(process::destroy);
+            if (stop.isRaised()) {
+                throw new TrialEndedException("stopped", true);
+            }
+            final String output = talk(process, plan);
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != Program.DONE) {
+                throw new TrialEndedException("the trial of " + plan.variant() + " failed: see above", false);
+            }
+            return JSON.readValue(output, Trial.class);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static String talk(Process process, TrialPlan plan) {
+        try {
+            try (OutputStream input = process.getOutputStream()) {
+                input.write(JSON.writeValueAsBytes(plan));
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            process.destroy();
+            throw new TrialEndedException("the trial of " + plan.variant() + " ended early: " + e.getMessage(), false);
+        }
+    }
+
+    /** The class path of this build. */
+    static String ownClassPath() {
+        return System.getProperty("java.class.path")
+                .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
+    }
+}

@@ -1,0 +1,141 @@
+package org.aegishydra.replayer.verify;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.aegishydra.core.command.Program;
+import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.trader.TradingSettings;
+
+/**
+ * All that a verification came to, as {@code verification.json} keeps it and {@code aegis report} draws it. Keys stay; times in
+ * ns unless a key names another unit.
+ *
+ * @param format {@value #FORMAT}; another one if the meaning of a key changes.
+ * @param command as it was given.
+ * @param started ISO 8601.
+ * @param seconds how long it took, what it was stopped and continued left out.
+ * @param measures what the latencies are.
+ * @param busyShare of the busiest contender, where records were due at times; null at full speed.
+ * @param trialSeconds the median length of a trial, start of the JVM and warm-up included.
+ * @param alpha the chance, by design, of a wrong claim.
+ * @param reference the contender with which the others are compared.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record VerificationReport(
+        int format,
+        String command,
+        String version,
+        String started,
+        double seconds,
+        RunSummary.Machine machine,
+        String journal,
+        Range range,
+        String strategy,
+        TradingSettings settings,
+        List<String> flags,
+        String pace,
+        String measures,
+        Double busyShare,
+        double trialSeconds,
+        double spikeThresholdMs,
+        double alpha,
+        String reference,
+        Noise noise,
+        @JsonUnwrapped Verdict verdict) {
+    static final int FORMAT = 1;
+
+    /** The range that each trial plays. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Range(long firstRecord, long lastRecord, long records, double seconds) {}
+
+    /** The sleeping thread of all trials together: pairs of a percentile and ns. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Noise(List<double[]> percentiles) {}
+
+    /** What a verification came to. */
+    static VerificationReport of(
+            Question question,
+            Schedule schedule,
+            List<List<Trial>> trials,
+            Verdict verdict,
+            RangeTimes times,
+            Instant started,
+            double seconds) {
+        final boolean paced = trials.get(0).get(0).response() != null;
+        final List<Trial> all = trials.stream().flatMap(List::stream).toList();
+        final long records = schedule.lastRecord() - question.firstRecord() + 1;
+        return new VerificationReport(
+                FORMAT,
+                ProcessHandle.current()
+                        .info()
+                        .commandLine()
+                        .map(VerificationReport::asTyped)
+                        .orElse(""),
+                Program.version(),
+                started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                seconds,
+                RunSummary.Machine.here(),
+                question.journal(),
+                new Range(
+                        question.firstRecord(),
+                        schedule.lastRecord(),
+                        records,
+                        times.seconds() * records / question.records()),
+                question.settings().strategy(),
+                question.settings(),
+                TrialJvm.FLAGS,
+                schedule.pace(),
+                paced ? "from when a message was due to the end of its step" : "service times",
+                paced
+                        ? verdict.contenders().stream()
+                                .mapToDouble(ContenderResult::busyShare)
+                                .max()
+                                .orElseThrow()
+                        : null,
+                Spread.of(all.stream().mapToDouble(Trial::wallSeconds).toArray())
+                        .median(),
+                question.settings().spikeThresholdMs(),
+                Comparison.ERROR,
+                question.contenders().get(0).name(),
+                new Noise(ContenderResult.percentiles(ContenderResult.together(
+                        all, trial -> trial.histograms().get("noise")))),
+                verdict);
+    }
+
+    /** The launcher's command for this JVM's. */
+    private static String asTyped(String commandLine) {
+        final String main = VerifyMain.class.getName();
+        final int at = commandLine.indexOf(main);
+        return at < 0 ? commandLine : "aegis verify" + commandLine.substring(at + main.length());
+    }
+
+    /** Keeps it, and the histograms of each contender's trials together in HdrHistogram's log format. */
+    void write(VerificationFolder folder, List<List<Trial>> trials) {
+        folder.write("verification.json", Program.toJson(this));
+        for (final List<Trial> ofOne : trials) {
+            final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            final HistogramLogWriter log = new HistogramLogWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            log.outputComment("[Aegis latencies in nanoseconds, a tag a kind]");
+            log.outputLogFormatVersion();
+            log.outputLegend();
+            for (final String kind : ofOne.get(0).histograms().keySet()) {
+                final Histogram histogram = ContenderResult.together(
+                        ofOne, trial -> trial.histograms().get(kind));
+                histogram.setTag(kind);
+                log.outputIntervalHistogram(histogram);
+            }
+            folder.write(
+                    ofOne.get(0).variant() + ".hlog",
+                    bytes.toString(StandardCharsets.UTF_8).stripTrailing());
+        }
+    }
+}

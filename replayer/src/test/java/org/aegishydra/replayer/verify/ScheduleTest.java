@@ -1,0 +1,116 @@
+package org.aegishydra.replayer.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.aegishydra.core.command.UsageException;
+import org.aegishydra.core.latency.LatencyFigures;
+import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.trader.TradingSettings;
+import org.aegishydra.trader.paper.RiskSettings;
+import org.junit.jupiter.api.Test;
+
+/** What a budget is divided into. The pilots played 10,000 records: in 0.1 s and in 0.4 s, and their JVMs took 1 s besides. */
+class ScheduleTest {
+    private static final int PILOT_RECORDS = 10_000;
+    private static final double HOUR = 3_600;
+
+    private static Question question(long records) {
+        return new Question(
+                List.of(
+                        new Question.Contender("aegis", "aegis", "x", null),
+                        new Question.Contender("legacy", "legacy", "x", null)),
+                "journal",
+                101,
+                100 + records,
+                new TradingSettings(
+                        "order-flow", Map.of(), 1, 100, 5, 3, new RiskSettings(10, 5, 100), List.of(), 1, 5, false),
+                FixPeriods.DEFAULT);
+    }
+
+    private static Trial pilot(double seconds) {
+        final LatencyFigures none = new LatencyFigures(1, 1, 1, 1, 1, 1, 1);
+        return new Trial(
+                "x",
+                "x",
+                0,
+                "",
+                new RunSummary.Decisions(0, 0, 0, 0, 0, 0, 0, 0, Map.of()),
+                PILOT_RECORDS,
+                seconds,
+                1,
+                none,
+                null,
+                Map.of(),
+                0,
+                List.of(),
+                new Timeline(1, List.of(), List.of()),
+                none,
+                List.of(),
+                Map.of(),
+                2 * seconds + 1);
+    }
+
+    private static final List<Trial> PILOTS = List.of(pilot(0.1), pilot(0.4));
+
+    private static Schedule schedule(long records, Pace pace, double budgetSeconds, int rounds) {
+        return Schedule.of(question(records), PILOTS, PILOT_RECORDS, HOUR, pace, budgetSeconds, rounds);
+    }
+
+    @Test
+    void shouldTakeTheFastestPaceThatLeavesTheSlowestIdle() {
+        // A record takes the slowest 40 µs; the recording has one in 36 ms: 900 times as many, of which three in ten.
+        assertEquals("270x", schedule(100_000, null, 1_000, 0).pace());
+        assertEquals("50x", schedule(100_000, new Pace(50), 1_000, 0).pace());
+    }
+
+    @Test
+    void shouldTakeFullSpeedWhereThereIsNoTimeBetweenTheRecords() {
+        assertEquals(
+                "max", Schedule.of(question(50), PILOTS, 50, 0, null, 1_000, 0).pace());
+    }
+
+    @Test
+    void shouldFillTheBudget() {
+        // A round of all records at full speed takes 2 + 2 x 5 s.
+        final Schedule all = schedule(100_000, Pace.MAX, 130, 0);
+        assertEquals(100_100, all.lastRecord());
+        assertEquals(12, all.roundSeconds(), 1e-9);
+        assertEquals(10, all.rounds());
+        assertEquals(20, schedule(100_000, Pace.MAX, 245, 0).rounds());
+        assertEquals(
+                Schedule.MOST_BUDGETED_ROUNDS,
+                schedule(100_000, Pace.MAX, 10_000, 0).rounds());
+    }
+
+    @Test
+    void shouldPlayLessOfTheRangeWhereTheBudgetIsSmall() {
+        final Schedule part = schedule(100_000, Pace.MAX, 70, 0);
+        assertEquals(10, part.rounds());
+        assertEquals(7, part.roundSeconds(), 0.001);
+        assertEquals(50_100, (double) part.lastRecord(), 1.0);
+        final Schedule few = schedule(100_000, Pace.MAX, 20, 0);
+        assertTrue(few.rounds() >= Schedule.LEAST_ROUNDS && few.rounds() < 10, "rounds " + few.rounds());
+    }
+
+    @Test
+    void shouldKeepTheRoundsThatWereAskedFor() {
+        assertEquals(3, schedule(100_000, Pace.MAX, Double.MAX_VALUE, 3).rounds());
+        assertEquals(100_100, schedule(100_000, Pace.MAX, Double.MAX_VALUE, 3).lastRecord());
+        assertEquals(25_100, (double) schedule(100_000, Pace.MAX, 13.5, 3).lastRecord(), 1.0);
+    }
+
+    @Test
+    void shouldSayHowLongItWouldTakeAtLeast() {
+        final String message = assertThrows(UsageException.class, () -> schedule(100_000, Pace.MAX, 10, 0))
+                .getMessage();
+        assertTrue(
+                message.startsWith("the budget leaves 10 s for the rounds, and 6 rounds of 2 variants need 14 s"),
+                message);
+    }
+}
