@@ -98,6 +98,10 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
         return new Schedule(chosen.toString(), question.firstRecord() + records - 1, rounds, roundSeconds);
     }
 
+    Schedule withRounds(int newRounds) {
+        return new Schedule(pace, lastRecord, newRounds, roundSeconds);
+    }
+
     /** To two digits, downwards; full speed where there is no time between the records. */
     private static Pace quietPace(double eventSecondsPerRecord, double slowestSecondsPerRecord) {
         final double most = MOST_BUSY_SHARE * eventSecondsPerRecord / slowestSecondsPerRecord;

@@ -1,5 +1,6 @@
 package org.aegishydra.replayer.verify;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +22,8 @@ final class TrialJvm {
 
     private static final long LIMIT_MINUTES = 60;
     private static final long SIGNAL_LIMIT_NS = 500_000_000L;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Another build may say more, or less. */
+    static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final StopSignal stop;
 

@@ -1,6 +1,5 @@
 package org.aegishydra.replayer.verify;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.aegishydra.core.command.Program;
@@ -16,7 +15,7 @@ public final class TrialMain {
 
     /** Runs the trial. */
     public static void main(String[] args) throws IOException {
-        final TrialPlan plan = new ObjectMapper().readValue(System.in, TrialPlan.class);
+        final TrialPlan plan = TrialJvm.JSON.readValue(System.in, TrialPlan.class);
         final Path directory = Path.of(plan.directory());
         VariantEngine.run(plan, Pace.MAX, directory.resolve("warm-up"));
         // The garbage of the warm-up is none of the measured run's.

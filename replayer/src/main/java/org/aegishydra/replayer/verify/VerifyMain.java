@@ -149,11 +149,9 @@ public final class VerifyMain implements Callable<Integer> {
         final TrialTelling telling = new TrialTelling();
         final Verification verification = new Verification(question, folder, stop, telling);
         final RangeTimes times = RangeTimes.of(recording.recording(), question);
-        Schedule schedule = saved == null ? folder.schedule() : saved.schedule();
-        if (schedule == null) {
-            schedule = schedule(question, verification, times, chosenPace, startNs);
-            folder.keep(schedule);
-        }
+        final Schedule begun = saved == null ? begun(folder, chosenPace) : saved.schedule();
+        final Schedule schedule = begun == null ? schedule(question, verification, times, chosenPace, startNs) : begun;
+        folder.keep(schedule);
         tell(question, schedule);
         telling.schedule(schedule, question.contenders().size());
         final List<List<Trial>> trials = verification.run(schedule);
@@ -177,6 +175,19 @@ public final class VerifyMain implements Callable<Integer> {
                 question, schedule, trials, verdict, times, started, (System.nanoTime() - startNs) / 1e9);
         report.write(folder, trials);
         return tell(report);
+    }
+
+    /** The schedule of trials that are there already, with more or fewer rounds if that is asked for; null if there are none. */
+    private Schedule begun(VerificationFolder folder, Pace chosenPace) {
+        final Schedule begun = folder.schedule();
+        if (begun == null) {
+            return null;
+        }
+        if (chosenPace != null && !chosenPace.toString().equals(begun.pace())) {
+            throw new UsageException("--pace " + pace + ": the trials in " + folder.directory() + " were played at "
+                    + begun.pace() + "; leave it out, or name a new folder");
+        }
+        return rounds == null ? begun : begun.withRounds(rounds);
     }
 
     private Schedule schedule(
