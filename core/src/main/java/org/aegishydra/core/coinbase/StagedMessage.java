@@ -9,9 +9,13 @@ import org.agrona.DirectBuffer;
  * a common list of numbers. Numbers are kept as they were sent until {@link #scaleNumbers()} brings them to their
  * product's scales; nothing outside changes before {@link #deliver}. Grows to the largest message seen.
  * Used by one thread.
+ *
+ * <p>Whoever writes another {@link MessageDecoder} stages its messages here, so that scales and the order of trades are
+ * the same whoever reads: {@link #clear()}, what the message says, {@link #scaleNumbers()}, and {@link #deliver} if that
+ * was true; {@link #deliverLoss} if it was not, or the message could not be read.
  */
 @HotPath
-final class StagedMessage {
+public final class StagedMessage {
     private static final byte ABSENT = -1;
 
     /** What a section is. */
@@ -51,12 +55,14 @@ final class StagedMessage {
 
     private boolean misfit;
 
-    StagedMessage(ProductTable products) {
+    /** A message about products of a table, which the decoders of the same thread share. */
+    public StagedMessage(ProductTable products) {
         this.products = products;
         clear();
     }
 
-    void clear() {
+    /** Begins a new message: nothing is staged. */
+    public void clear() {
         sections = 0;
         numbers = 0;
         misfit = false;
@@ -76,41 +82,51 @@ final class StagedMessage {
         return sequenceNumber;
     }
 
-    void exchangeTimeNs(long timeNs) {
+    /** Sets the exchange's own stamp, ns since the epoch. */
+    public void exchangeTimeNs(long timeNs) {
         exchangeTimeNs = timeNs;
     }
 
-    void sequenceNumber(long number) {
+    /** Sets the connection's sequence number. */
+    public void sequenceNumber(long number) {
         sequenceNumber = number;
     }
 
-    /** The product whose name is at an offset, or null if that is none. */
-    Product product(DirectBuffer buffer, int offset, int length) {
+    /** The product whose name is at an offset, made if it is new; null if that is no name. */
+    public Product product(DirectBuffer buffer, int offset, int length) {
         return products.find(buffer, offset, length);
     }
 
-    void startBook(Product product, boolean snapshot) {
+    /** A book's snapshot or update; its levels follow by {@link #addNumbers}. */
+    public void startBook(Product product, boolean snapshot) {
         startSection(snapshot ? SectionType.SNAPSHOT : SectionType.UPDATE, product);
     }
 
-    void startTrade(Product product, long tradeId, long timeNs, boolean isHistory) {
+    /**
+     * A trade; its price and size follow by {@link #addNumbers}, with the side of the resting order.
+     *
+     * @param timeNs ns since the epoch, or {@link MarketDataListener#NO_TIME}.
+     * @param isHistory whether it was made before the subscription.
+     */
+    public void startTrade(Product product, long tradeId, long timeNs, boolean isHistory) {
         startSection(SectionType.TRADE, product);
         ids[sections - 1] = tradeId;
         times[sections - 1] = timeNs;
         history[sections - 1] = isHistory;
     }
 
-    /** Three numbers follow: the last price, the best bid and the best ask. */
-    void startTicker(Product product) {
+    /** Three numbers follow by {@link #addOptional}: the last price, the best bid and the best ask. */
+    public void startTicker(Product product) {
         startSection(SectionType.TICKER, product);
     }
 
-    /** One number follows: the increments of price and size. */
-    void startIncrements(Product product) {
+    /** One number follows by {@link #addOptional}: the increments of price and size. */
+    public void startIncrements(Product product) {
         startSection(SectionType.INCREMENTS, product);
     }
 
-    void addHeartbeat(Product product, long counter, long lastTradeId) {
+    /** A heartbeat: see {@link MarketDataListener#onHeartbeat}. */
+    public void addHeartbeat(Product product, long counter, long lastTradeId) {
         startSection(SectionType.HEARTBEAT, product);
         ids[sections - 1] = counter;
         times[sections - 1] = lastTradeId;
@@ -139,8 +155,8 @@ final class StagedMessage {
         history = Arrays.copyOf(history, capacity);
     }
 
-    /** Adds a price and a size to the section that was started last. */
-    void addNumbers(Side side, long price, int priceScale, long size, int sizeScale) {
+    /** Adds a price and a size, mantissas with their decimals, to the section that was started last. */
+    public void addNumbers(Side side, long price, int priceScale, long size, int sizeScale) {
         if (numbers == sides.length) {
             growNumbers();
         }
@@ -154,7 +170,7 @@ final class StagedMessage {
     }
 
     /** Adds a price and a size of which either may be absent, which a scale below zero says. */
-    void addOptional(long price, int priceScale, long size, int sizeScale) {
+    public void addOptional(long price, int priceScale, long size, int sizeScale) {
         addNumbers(
                 null,
                 priceScale < 0 ? MarketDataListener.NO_VALUE : price,
@@ -172,8 +188,13 @@ final class StagedMessage {
         sizesSentScale = Arrays.copyOf(sizesSentScale, capacity);
     }
 
-    /** Hands over what is known of a message that cannot be used. */
-    void deliverLoss(MarketDataListener listener, boolean concernsBooks, Product book) {
+    /**
+     * Hands over what is known of a message that cannot be used.
+     *
+     * @param concernsBooks whether it may have been about books.
+     * @param book whose, or null if that cannot be told.
+     */
+    public void deliverLoss(MarketDataListener listener, boolean concernsBooks, Product book) {
         listener.onMessage(exchangeTimeNs, sequenceNumber);
         if (concernsBooks) {
             listener.onBookLost(book);
@@ -185,7 +206,7 @@ final class StagedMessage {
      *
      * @return false if a number does not fit a {@code long} there.
      */
-    boolean scaleNumbers() {
+    public boolean scaleNumbers() {
         for (int section = 0; section < sections; section++) {
             if (sectionProducts[section] != null) {
                 sectionProducts[section].startStaging();
@@ -235,7 +256,8 @@ final class StagedMessage {
         return value * Decimals.powerOfTen(scale - sentScale);
     }
 
-    void deliver(MarketDataListener listener) {
+    /** Hands over what was staged, in the message's order but for trades, which come oldest first. */
+    public void deliver(MarketDataListener listener) {
         listener.onMessage(exchangeTimeNs, sequenceNumber);
         for (int section = 0; section < sections; ) {
             if (types[section] == SectionType.TRADE) {
