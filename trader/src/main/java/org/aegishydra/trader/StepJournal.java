@@ -72,7 +72,7 @@ public final class StepJournal implements StepObserver {
     }
 
     /** The last record that is in the journal; may be asked by any thread. */
-    long writtenRecords() {
+    public long writtenRecords() {
         return writtenRecords.get();
     }
 

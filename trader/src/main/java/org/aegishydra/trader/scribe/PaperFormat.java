@@ -49,6 +49,16 @@ public final class PaperFormat {
     /** One row of {@code paper_log.csv}, with its line end. */
     public void logRow(StringBuilder text, StepRecord step) {
         RowText.isoTime(text, step.eventTimeNs());
+        logRest(text, step);
+    }
+
+    /** The same, for who has formatted the step's time already, as ISO 8601 in UTC with microseconds. */
+    public void logRow(StringBuilder text, CharSequence time, StepRecord step) {
+        text.append(time);
+        logRest(text, step);
+    }
+
+    private static void logRest(StringBuilder text, StepRecord step) {
         text.append(',').append(step.step()).append(',');
         RowText.midPrice(text, step.bestBid(), step.bestAsk(), step.priceScale());
         text.append(',');
@@ -66,6 +76,16 @@ public final class PaperFormat {
     public void stateObject(StringBuilder text, StepRecord step) {
         text.append("{\"time\": \"");
         RowText.isoTime(text, step.eventTimeNs());
+        objectRest(text, step);
+    }
+
+    /** The same, for who has formatted the step's time already, as ISO 8601 in UTC with microseconds. */
+    public void stateObject(StringBuilder text, CharSequence time, StepRecord step) {
+        text.append("{\"time\": \"").append(time);
+        objectRest(text, step);
+    }
+
+    private static void objectRest(StringBuilder text, StepRecord step) {
         text.append("\", \"step\": ").append(step.step()).append(", \"price\": ");
         RowText.midPrice(text, step.bestBid(), step.bestAsk(), step.priceScale());
         text.append(", \"capital\": ");
