@@ -60,6 +60,15 @@ final class BackgroundWrites implements FileWrites {
         execute(file, () -> files.replace(file, shallowCopy));
     }
 
+    @Override
+    public long waiting() {
+        long waiting = 0;
+        for (final ThreadPoolExecutor thread : threads) {
+            waiting += thread.getQueue().size();
+        }
+        return waiting;
+    }
+
     private void execute(Path file, Runnable write) {
         threadsByFile
                 .computeIfAbsent(file, newFile -> threads.get(threadsByFile.size() % IO_THREADS))

@@ -11,6 +11,10 @@ interface FileWrites extends AutoCloseable {
     /** Replaces a file by a JSON array of rows. */
     void replace(Path file, Collection<String> rows);
 
+    /** How many writes wait for a thread; may be asked by any thread. */
+    long waiting();
+
+    /** Waits until everything is written. */
     @Override
     void close();
 }

@@ -12,20 +12,35 @@ import org.aegishydra.core.coinbase.Side;
 
 /**
  * Fix 4 before, and as the system before did it: each side is a hash map of levels and a heap of prices with lazy removal.
- * A removed price stays in the heap until a read finds it on top; with {@code cleanupInterval}, the heaps are rebuilt from
- * the maps every so many updates. Used by one thread.
+ * A removed price stays in the heap until a read finds it on top; {@linkplain #withCleanup with a clean-up}, the heaps are
+ * rebuilt from the maps every so many updates. Used by one thread.
  */
 final class HeapOrderBook implements OrderBook {
-    /** As often as the system before rebuilt its heaps. */
-    static final int SEED_CLEANUP_INTERVAL = 1000;
-
     private final LazySide bids;
     private final LazySide asks;
 
-    /** @param cleanupInterval in updates of a side; 0 for never. */
-    HeapOrderBook(int cleanupInterval) {
-        bids = new LazySide(Collections.reverseOrder(), cleanupInterval);
-        asks = new LazySide(Comparator.naturalOrder(), cleanupInterval);
+    private HeapOrderBook(int updatesPerCleanup, Runnable onCleanup) {
+        bids = new LazySide(Collections.reverseOrder(), updatesPerCleanup, onCleanup);
+        asks = new LazySide(Comparator.naturalOrder(), updatesPerCleanup, onCleanup);
+    }
+
+    /** The form before: nothing but a read removes stale prices. */
+    static HeapOrderBook withoutCleanup() {
+        return new HeapOrderBook(Integer.MAX_VALUE, () -> {});
+    }
+
+    /**
+     * The form seed: a side's heap is rebuilt every so many updates of it.
+     *
+     * @param onCleanup told of each rebuilding.
+     */
+    static HeapOrderBook withCleanup(int updatesPerCleanup, Runnable onCleanup) {
+        return new HeapOrderBook(updatesPerCleanup, onCleanup);
+    }
+
+    /** How many prices a side's heap holds, stale ones included. */
+    int heapEntries(Side side) {
+        return side(side).heap.size();
     }
 
     private LazySide side(Side side) {
@@ -73,12 +88,14 @@ final class HeapOrderBook implements OrderBook {
         private final Map<Long, Long> levels = new HashMap<>();
         private final PriorityQueue<Long> heap;
         private final List<Long> taken = new ArrayList<>();
-        private final int cleanupInterval;
+        private final int updatesPerCleanup;
+        private final Runnable onCleanup;
         private int updates;
 
-        private LazySide(Comparator<Long> bestFirst, int cleanupInterval) {
+        private LazySide(Comparator<Long> bestFirst, int updatesPerCleanup, Runnable onCleanup) {
             this.heap = new PriorityQueue<>(bestFirst);
-            this.cleanupInterval = cleanupInterval;
+            this.updatesPerCleanup = updatesPerCleanup;
+            this.onCleanup = onCleanup;
         }
 
         private void clear() {
@@ -87,8 +104,10 @@ final class HeapOrderBook implements OrderBook {
         }
 
         private long set(long price, long size) {
-            if (cleanupInterval > 0 && ++updates % cleanupInterval == 0) {
+            if (++updates == updatesPerCleanup) {
+                updates = 0;
                 rebuild();
+                onCleanup.run();
             }
             final Long before = size == 0 ? levels.remove(price) : levels.put(price, size);
             if (before == null && size != 0) {

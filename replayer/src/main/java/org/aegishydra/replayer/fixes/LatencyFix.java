@@ -1,13 +1,27 @@
 package org.aegishydra.replayer.fixes;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.aegishydra.core.command.UsageException;
 
 /** A change that was made to remove latency spikes, by its number in the list that users know. */
 public enum LatencyFix {
     /** No synchronous disk I/O in what follows a step. */
     DISK_IO(1, "no synchronous disk I/O", "10-15 ms off a spike"),
+    /** No full collection every so many steps. */
+    COLLECTION(2, "no explicit garbage collection", "5-12 ms off a spike"),
+    /** One formatting of the time for both of a step's rows, or none. */
+    TIMESTAMP(3, "cached timestamp", "1-3 ms off a spike"),
     /** No stale entries in the book's heaps. */
-    HEAP_CLEANUP(4, "periodic heap clean-up", "5-10 ms intermittent spikes");
+    HEAP_CLEANUP(4, "periodic heap clean-up", "5-10 ms intermittent spikes"),
+    /** The dump of the state falls in step with no other periodic work. */
+    STAGGERING(5, "staggered periodic work", "spike probability from 100% to under 5% of those steps"),
+    /** A status line seldom, and in plain formatting. */
+    STATUS_LINE(6, "fewer display updates", "0.5 ms off the baseline"),
+    /** Slow steps are told, with what ran in them. */
+    DETECTION(7, "spike detection", "makes the others checkable"),
+    /** Messages are read from their bytes, not from text. */
+    BYTE_PATH(8, "byte-level fast path", "0.5-1 ms off the baseline");
 
     private final int number;
     private final String title;
@@ -32,9 +46,12 @@ public enum LatencyFix {
         return claim;
     }
 
-    /** Whether this project's form of everything else leaves a place for the form before. */
+    /**
+     * Whether this project's forms of everything else leave a place for the form before. Not of {@link #STAGGERING}: the only
+     * periodic work that it moves is the dump of the state, which is the scribe's.
+     */
     public boolean isApplicableAlone() {
-        return true;
+        return this != STAGGERING;
     }
 
     /**
@@ -48,6 +65,8 @@ public enum LatencyFix {
                 return fix;
             }
         }
-        throw new UsageException("variant " + variant + ": this version knows the fixes 1 and 4");
+        final String numbers =
+                Arrays.stream(values()).map(fix -> Integer.toString(fix.number)).collect(Collectors.joining(", "));
+        throw new UsageException("variant " + variant + ": there is no fix " + number + ", only " + numbers);
     }
 }

@@ -28,6 +28,11 @@ final class SynchronousWrites implements FileWrites {
     }
 
     @Override
+    public long waiting() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         // Everything is written.
     }

@@ -24,7 +24,7 @@ public record Variant(String name, Map<LatencyFix, FixForm> forms) {
     /**
      * Reads a variant's name.
      *
-     * @throws UsageException if it is none.
+     * @throws UsageException if it is none, or is {@code aegis-5}, which leaves nothing to switch.
      */
     public static Variant parse(String name) {
         switch (name) {
@@ -44,9 +44,15 @@ public record Variant(String name, Map<LatencyFix, FixForm> forms) {
                             + ": must be legacy, seed, aegis, legacy+N or aegis-N with a fix's number");
                 }
                 final boolean onLegacy = switched.group(1).equals("legacy+");
+                final LatencyFix fix = LatencyFix.ofNumber(switched.group(2), name);
+                if (!onLegacy && !fix.isApplicableAlone()) {
+                    throw new UsageException("variant " + name
+                            + ": not applicable, since nothing periodic runs inline there that could be staggered;"
+                            + " try legacy+" + fix.number() + ", or aegis-1, which dumps the state inline again");
+                }
                 final Map<LatencyFix, FixForm> forms = new EnumMap<>(
                         all(name, onLegacy ? FixForm.BEFORE : FixForm.AEGIS).forms());
-                forms.put(LatencyFix.ofNumber(switched.group(2), name), onLegacy ? FixForm.AEGIS : FixForm.BEFORE);
+                forms.put(fix, onLegacy ? FixForm.AEGIS : FixForm.BEFORE);
                 return new Variant(name, forms);
             }
         }

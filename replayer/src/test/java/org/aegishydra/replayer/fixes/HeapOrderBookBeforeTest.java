@@ -7,6 +7,6 @@ import org.aegishydra.core.book.OrderBookContractTest;
 class HeapOrderBookBeforeTest extends OrderBookContractTest {
     @Override
     protected OrderBook newBook() {
-        return new HeapOrderBook(0);
+        return HeapOrderBook.withoutCleanup();
     }
 }

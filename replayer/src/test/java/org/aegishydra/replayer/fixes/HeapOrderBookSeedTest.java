@@ -7,6 +7,6 @@ import org.aegishydra.core.book.OrderBookContractTest;
 class HeapOrderBookSeedTest extends OrderBookContractTest {
     @Override
     protected OrderBook newBook() {
-        return new HeapOrderBook(HeapOrderBook.SEED_CLEANUP_INTERVAL);
+        return HeapOrderBook.withCleanup(FixPeriods.DEFAULT.cleanupUpdates(), () -> {});
     }
 }
