@@ -3,13 +3,13 @@ package org.aegishydra.core.coinbase;
 import java.util.Arrays;
 
 /** Everything that a decoder says, as numbers: two decoders of the same messages have the same tape, or differ. */
-final class CallTape implements MarketDataListener {
+public final class CallTape implements MarketDataListener {
     private static final int NOBODY = -1;
 
     private long[] numbers = new long[1024];
     private int length;
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
@@ -17,7 +17,7 @@ final class CallTape implements MarketDataListener {
         return length;
     }
 
-    boolean isSameAs(CallTape other) {
+    public boolean isSameAs(CallTape other) {
         return Arrays.equals(numbers, 0, length, other.numbers, 0, other.length);
     }
 

@@ -3,8 +3,8 @@ package org.aegishydra.core.coinbase;
 import java.util.SplittableRandom;
 
 /** Advanced Trade messages of every channel. Used by one thread. */
-final class RandomAdvancedTrade extends RandomMessages {
-    RandomAdvancedTrade(SplittableRandom random) {
+public final class RandomAdvancedTrade extends RandomMessages {
+    public RandomAdvancedTrade(SplittableRandom random) {
         super(random);
     }
 

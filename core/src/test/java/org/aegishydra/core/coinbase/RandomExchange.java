@@ -3,8 +3,8 @@ package org.aegishydra.core.coinbase;
 import java.util.SplittableRandom;
 
 /** Exchange messages of every type. Used by one thread. */
-final class RandomExchange extends RandomMessages {
-    RandomExchange(SplittableRandom random) {
+public final class RandomExchange extends RandomMessages {
+    public RandomExchange(SplittableRandom random) {
         super(random);
     }
 

@@ -3,7 +3,7 @@ package org.aegishydra.core.coinbase;
 import java.util.SplittableRandom;
 
 /** What both dialects' generators of messages share. Used by one thread. */
-abstract class RandomMessages {
+public abstract class RandomMessages {
     private static final String[] ODD_TIMES = {
         "0001-01-01T00:00:00.000000Z",
         "1970-01-01T00:00:00Z",
@@ -35,7 +35,7 @@ abstract class RandomMessages {
     }
 
     /** One message, half of them in Coinbase's exact form. */
-    final String next() {
+    public final String next() {
         json.exact(random.nextBoolean());
         extreme = json.oneIn(20);
         usualUpdate = false;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +31,7 @@ abstract class TreeReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final byte NOT_ASCII = -1;
 
     final StagedMessage staged;
 
@@ -182,8 +182,14 @@ abstract class TreeReader {
         return timestamps.parse(text, 0, text.capacity());
     }
 
+    /** What is not ASCII is in no name and no time, so it may be any byte that is not ASCII either. */
     private void wrap(String characters) {
-        text.wrap(characters.getBytes(StandardCharsets.UTF_8));
+        final byte[] bytes = new byte[characters.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            final char c = characters.charAt(i);
+            bytes[i] = c < 0x80 ? (byte) c : NOT_ASCII;
+        }
+        text.wrap(bytes);
     }
 
     static long wholeNumber(JsonNode node) {

@@ -2,8 +2,11 @@ package org.aegishydra.replayer.fixes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,5 +66,24 @@ class BackgroundWritesTest {
         final BackgroundWrites writes = new BackgroundWrites();
         writes.append(directory.resolve("not/there"), "lost");
         assertThrows(UncheckedIOException.class, writes::close);
+    }
+
+    /** To open a named pipe for writing waits until somebody has opened it for reading. */
+    @Test
+    void shouldTellHowManyWritesWait() throws IOException, InterruptedException {
+        final Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        final BackgroundWrites writes = new BackgroundWrites();
+        assertEquals(0, writes.waiting());
+        for (int i = 0; i < 10; i++) {
+            writes.append(pipe, "row\n");
+        }
+        // One may be at work by now.
+        assertTrue(writes.waiting() >= 9);
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+            writes.close();
+            assertEquals("row", reader.readLine());
+        }
+        assertEquals(0, writes.waiting());
     }
 }
