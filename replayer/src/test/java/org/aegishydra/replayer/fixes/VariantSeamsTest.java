@@ -3,8 +3,13 @@ package org.aegishydra.replayer.fixes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +20,11 @@ import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.FeedWriter;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepOperation;
+import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.core.run.SwingingMarket;
+import org.aegishydra.trader.StepObserver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,5 +163,47 @@ class VariantSeamsTest {
         assertEquals(0, records(run.folder(), RecordKind.SPIKE));
         assertFalse(Files.exists(run.folder().spikes()));
         assertEquals(0, spikeLines(run));
+    }
+
+    private static void follow(VariantSeams seams, int steps) {
+        final StepObserver observer = seams.engine().observer();
+        for (int i = 1; i <= steps; i++) {
+            observer.onStep(new StepRecord()
+                    .at(i, i, FeedWriter.START_NS)
+                    .product("BTC-USD", 2, 1)
+                    .top(99, 5, 101, 5));
+        }
+        observer.onIdle();
+    }
+
+    /** A named pipe that nobody reads keeps the scribe from opening its file. */
+    @Test
+    void shouldTellHowManyRecordsTheScribeHasNotHandled() throws IOException, InterruptedException {
+        final RunFolder folder = RunFolder.create(directory.resolve("run" + ++runs));
+        final VariantSeams seams = seams("aegis", folder);
+        assertEquals(0, seams.backlog());
+        final Path pipe = Files.createDirectories(folder.product("BTC-USD")).resolve("paper_log.csv");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        follow(seams, 3 * StepBatch.CAPACITY + 1);
+        assertEquals(4, seams.backlog());
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+            seams.close();
+            assertTrue(reader.readLine().contains(",1,1,"));
+        }
+        assertEquals(0, seams.backlog());
+    }
+
+    @Test
+    void shouldHaveNothingWaitingWhereTheTradingThreadWrites() {
+        try (VariantSeams seams = seams("legacy", RunFolder.create(directory.resolve("run" + ++runs)))) {
+            follow(seams, STEPS);
+            assertEquals(0, seams.backlog());
+        }
+    }
+
+    private static VariantSeams seams(String variant, RunFolder folder) {
+        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new VariantSeams(
+                Variant.parse(variant), FormRun.settings(FormRun.SPIKES_OVER_MS), folder, FixPeriods.DEFAULT, nowhere);
     }
 }
