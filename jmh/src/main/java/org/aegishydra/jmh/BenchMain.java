@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.aegishydra.core.command.JvmFlags;
+import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.journal.Dialect;

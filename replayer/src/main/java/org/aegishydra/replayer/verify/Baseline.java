@@ -1,5 +1,6 @@
 package org.aegishydra.replayer.verify;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -11,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
-import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.replayer.statistics.Holm;
 import org.aegishydra.replayer.statistics.Increase;
 import org.aegishydra.trader.TradingSettings;
@@ -30,7 +31,7 @@ import org.aegishydra.trader.TradingSettings;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Baseline(
-        RunSummary.Machine machine,
+        Machine machine,
         String version,
         String forms,
         long firstRecord,
@@ -57,12 +58,18 @@ record Baseline(
      * @param pValue that the increase is within the tolerance, corrected by Holm's method.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Change(String metric, double thenNs, double nowNs, double ratio, double pValue, boolean worse) {}
+    record Change(
+            String metric,
+            double thenNs,
+            double nowNs,
+            double ratio,
+            @JsonProperty("p_value") double pValue,
+            boolean worse) {}
 
     /** The baseline that trials make. */
     static Baseline of(Question question, Schedule schedule, List<Trial> trials) {
         return new Baseline(
-                RunSummary.Machine.here(),
+                Machine.thisOne(),
                 Program.version(),
                 question.contenders().get(0).forms(),
                 question.firstRecord(),
@@ -125,12 +132,10 @@ record Baseline(
 
     /** Refuses to be compared with what is something else. */
     void requireSame(Question question) {
-        final RunSummary.Machine here = RunSummary.Machine.here();
-        if (machine.cores() != here.cores()
-                || !machine.os().equals(here.os())
-                || !machine.jvm().equals(here.jvm())) {
-            throw new UsageException("the baseline is of another machine (" + machine.cores() + " cores, "
-                    + machine.os() + ", " + machine.jvm() + "): save one on this machine");
+        final Machine here = Machine.thisOne();
+        if (!machine.isLike(here)) {
+            throw new UsageException("the baseline is of another machine (" + machine + ", here " + here
+                    + "): save one on this machine");
         }
         if (!question.settings().equals(settings)
                 || question.firstRecord() != firstRecord

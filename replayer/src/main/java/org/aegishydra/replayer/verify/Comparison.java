@@ -1,5 +1,6 @@
 package org.aegishydra.replayer.verify;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -27,9 +28,9 @@ record Comparison(
         double ratio,
         double low,
         double high,
-        double pValue,
-        double adjustedPValue,
-        double signFlipPValue,
+        @JsonProperty("p_value") double pValue,
+        @JsonProperty("adjusted_p_value") double adjustedPValue,
+        @JsonProperty("sign_flip_p_value") double signFlipPValue,
         Finding verdict,
         double smallestEffect,
         Integer roundsNeeded) {

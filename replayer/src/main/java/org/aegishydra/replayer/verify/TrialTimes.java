@@ -1,6 +1,5 @@
 package org.aegishydra.replayer.verify;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.aegishydra.core.latency.LatencyRecorder;
@@ -12,6 +11,12 @@ import org.aegishydra.core.latency.StepTimes;
  * where steps were due at a time, how long after it each had ended. Used by the trading thread.
  */
 final class TrialTimes implements StepTimes {
+    private static final List<LatencyRecorder.Stage> PARTS = List.of(
+            LatencyRecorder.Stage.DECODE,
+            LatencyRecorder.Stage.BOOK,
+            LatencyRecorder.Stage.ENGINE,
+            LatencyRecorder.Stage.ORDER,
+            LatencyRecorder.Stage.FOLLOW);
     private static final long MAX_NS = 600_000_000_000L;
 
     private final LatencyRecorder stages = new LatencyRecorder();
@@ -51,15 +56,9 @@ final class TrialTimes implements StepTimes {
 
     /** The parts of a step that have values, in their order. */
     List<LatencyRecorder.Stage> parts() {
-        final List<LatencyRecorder.Stage> parts = new ArrayList<>();
-        for (final LatencyRecorder.Stage stage : LatencyRecorder.Stage.values()) {
-            final boolean isPart =
-                    stage != LatencyRecorder.Stage.LOOP && stage != LatencyRecorder.Stage.RECEIVE_TO_DECISION;
-            if (isPart && stages.histogram(stage).getTotalCount() > 0) {
-                parts.add(stage);
-            }
-        }
-        return parts;
+        return PARTS.stream()
+                .filter(part -> stages.histogram(part).getTotalCount() > 0)
+                .toList();
     }
 
     Histogram part(LatencyRecorder.Stage stage) {

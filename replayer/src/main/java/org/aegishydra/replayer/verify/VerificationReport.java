@@ -11,8 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
-import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.fixes.FixPeriods;
 import org.aegishydra.trader.TradingSettings;
 
 /**
@@ -23,6 +24,7 @@ import org.aegishydra.trader.TradingSettings;
  * @param command as it was given.
  * @param started ISO 8601.
  * @param seconds how long it took, what it was stopped and continued left out.
+ * @param periods of the periodic work of legacy and seed.
  * @param measures what the latencies are.
  * @param busyShare of the busiest contender, where records were due at times; null at full speed.
  * @param trialSeconds the median length of a trial, start of the JVM and warm-up included.
@@ -36,11 +38,12 @@ record VerificationReport(
         String version,
         String started,
         double seconds,
-        RunSummary.Machine machine,
+        Machine machine,
         String journal,
         Range range,
         String strategy,
         TradingSettings settings,
+        FixPeriods periods,
         List<String> flags,
         String pace,
         String measures,
@@ -83,7 +86,7 @@ record VerificationReport(
                 Program.version(),
                 started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 seconds,
-                RunSummary.Machine.here(),
+                Machine.thisOne(),
                 question.journal(),
                 new Range(
                         question.firstRecord(),
@@ -92,6 +95,7 @@ record VerificationReport(
                         times.seconds() * records / question.records()),
                 question.settings().strategy(),
                 question.settings(),
+                question.periods(),
                 TrialJvm.FLAGS,
                 schedule.pace(),
                 paced ? "from when a message was due to the end of its step" : "service times",
