@@ -1,0 +1,152 @@
+// What the verification says: in words, as a table, and whether the outputs were equal.
+
+const VERDICT_METRICS = ['mean', 'p99', 'p999', 'spikes_per_100k'];
+const DESCRIPTIVE_METRICS = ['p50', 'p95', 'max'];
+
+/** The comparisons by which an ablation looks at single fixes. */
+const ofFixes = verification => (verification.ablation || []).flatMap(fix => [...fix.from_legacy, ...fix.from_aegis]);
+
+/** The variants but for those that an ablation needs. */
+function mainVariants(verification) {
+  const single = new Set(ofFixes(verification).map(comparison => comparison.variant));
+  const main = verification.variants.filter(variant => !single.has(variant.name));
+  return main.length > 0 ? main : verification.variants;
+}
+
+const comparisonsOf = (verification, name) => verification.comparisons.filter(comparison => comparison.variant === name);
+
+const chip = verdict => element('span', { class: 'verdict ' + (TONES[verdict] || 'none') }, verdict);
+
+function words(comparison) {
+  const metric = metricName(comparison.metric);
+  const figures = ratio(comparison) + ' of ' + comparison.against + ' ';
+  switch (comparison.verdict) {
+    case 'improved':
+    case 'worse':
+      return [metric + ' ' + comparison.verdict + ': ' + figures, element('small', {}, interval(comparison))];
+    case 'machine too noisy':
+      return [metric + ': the machine was too noisy for a verdict ', element('small', {}, ratio(comparison) + ' ' + interval(comparison))];
+    default:
+      return [metric + ': ' + comparison.verdict + ' ', element('small', {}, figures + interval(comparison))];
+  }
+}
+
+const named = name => element('span', { class: 'name' }, swatch(name), name);
+
+function card(verification, variant) {
+  const isReference = variant.name === verification.reference;
+  const title = element('p', { class: 'name' }, swatch(variant.name), variant.name);
+  if (!variant.equal) {
+    const difference = variant.first_difference || 'its own trials do not agree with each other';
+    return element('div', { class: 'card bad' }, title, element('p', { class: 'words' }, 'digests differ: no verdict'),
+      element('p', { class: 'under' }, (isReference ? '' : 'First difference from ' + verification.reference + ': ') + difference));
+  }
+  const comparisons = comparisonsOf(verification, variant.name);
+  if (comparisons.length === 0) {
+    return element('div', { class: 'card' }, title, element('p', { class: 'words' }, 'same decisions; no verdict on latency'),
+      element('p', { class: 'under' }, 'Nothing was compared in ' + count(verification.rounds) + ' rounds: it takes more rounds, or a ' +
+        'reference whose trials agree.'));
+  }
+  const first = comparisons.find(comparison => comparison.metric === 'p99') || comparisons[0];
+  return element('div', { class: 'card ' + (TONES[first.verdict] || '') }, title,
+    element('p', { class: 'words' }, words(first)),
+    element('ul', {}, comparisons.filter(comparison => comparison !== first).map(comparison => element('li', {},
+      element('span', {}, metricName(comparison.metric)),
+      element('span', {}, ratio(comparison) + ' ', chip(comparison.verdict))))));
+}
+
+function headline(verification) {
+  const shown = mainVariants(verification).filter(variant => variant.name !== verification.reference || !variant.equal);
+  const unequal = verification.variants.filter(variant => !variant.equal && !shown.includes(variant));
+  return element('div', { class: 'cards' }, [...shown, ...unequal].map(variant => card(verification, variant)));
+}
+
+/** What these rounds could have shown, and how many would be needed. */
+function power(comparison) {
+  return 'could show ' + percent(comparison.smallest_effect) + '; ' + needed(comparison);
+}
+
+function needed(comparison) {
+  return isNumber(comparison.rounds_needed) ? 'needs ' + count(comparison.rounds_needed) + ' rounds' : 'needs over 10,000 rounds';
+}
+
+function metricCell(variant, key, comparison, edge) {
+  const spread = variant.metrics[key];
+  if (!spread) {
+    return cell(NONE, edge);
+  }
+  const text = METRICS[key].text;
+  return element('td', { class: edge },
+    element('div', { class: 'figure' }, text(spread.median)),
+    element('div', { class: 'under' }, text(spread.lowest) + ' – ' + text(spread.highest)),
+    comparison ? [
+      element('div', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
+        element('span', { class: 'under' }, interval(comparison))),
+      chip(comparison.verdict), element('div', { class: 'under' }, power(comparison))] : null);
+}
+
+function metricsTable(verification, variants, label) {
+  const rows = variants.map(variant => {
+    const comparisons = comparisonsOf(verification, variant.name);
+    const against = comparisons.length > 0 ? element('div', { class: 'under' }, 'against ' + comparisons[0].against) :
+      element('div', { class: 'under' }, variant.name === verification.reference ? 'the reference' : 'no verdict');
+    return [element('th', { scope: 'row', class: 'first' }, named(variant.name), against),
+      ...VERDICT_METRICS.map(key => metricCell(variant, key, comparisons.find(comparison => comparison.metric === key))),
+      ...DESCRIPTIVE_METRICS.map((key, i) => metricCell(variant, key, null, i === 0 ? 'edge' : null))];
+  });
+  return table(label, [
+    [element('th', { scope: 'col', rowspan: 2, class: 'text first' }, 'variant'),
+      element('th', { scope: 'colgroup', colspan: VERDICT_METRICS.length, class: 'group' }, 'with a verdict'),
+      element('th', { scope: 'colgroup', colspan: DESCRIPTIVE_METRICS.length, class: 'group' }, 'descriptive')],
+    [...VERDICT_METRICS.map(key => column(metricName(key))),
+      ...DESCRIPTIVE_METRICS.map((key, i) => column(metricName(key), i === 0 ? 'edge' : null))]], rows);
+}
+
+function comparisonTable(verification) {
+  return table('All comparisons', [[column('variant', 'text first'), column('against', 'text'), column('metric', 'text'), column('ratio'),
+    column(percent(1 - verification.alpha) + ' interval'), column('p, Holm'), column('p'), column('p, sign flip'), column('verdict', 'text'),
+    column('could show'), column('rounds needed')]],
+  verification.comparisons.map(comparison => [
+    element('th', { scope: 'row', class: 'first' }, named(comparison.variant)), cell(comparison.against, 'text'),
+    cell(metricName(comparison.metric), 'text'), cell(ratio(comparison), 'figure'), cell(interval(comparison)),
+    cell(probability(comparison.adjusted_p_value)), cell(probability(comparison.p_value)), cell(probability(comparison.sign_flip_p_value)),
+    element('td', { class: 'text' }, chip(comparison.verdict)), cell(percent(comparison.smallest_effect)),
+    cell(isNumber(comparison.rounds_needed) ? count(comparison.rounds_needed) : 'over 10,000')]));
+}
+
+function outputsTable(verification) {
+  return table('Equality of outputs', [[column('variant', 'text first'), column('outputs', 'text'), column('digest', 'text'),
+    column('decisions'), column('steps a trial'), column('forms of the fixes', 'text'), column('first difference', 'text')]],
+  verification.variants.map(variant => [
+    element('th', { scope: 'row', class: 'first' }, named(variant.name)),
+    element('td', { class: 'text' }, element('span', { class: 'verdict ' + (variant.equal ? 'good' : 'bad') },
+      variant.equal ? 'equal' : 'differ')),
+    element('td', { class: 'text' }, element('code', { title: variant.digest }, variant.digest.slice(0, 12))),
+    cell(count(variant.decisions)), cell(count(variant.steps)),
+    cell(forms(variant), 'text wide under'), cell(variant.first_difference || NONE, 'text wide under')]));
+}
+
+/** The fixes of a form together: before 1, 4; aegis 2, 3. */
+function forms(variant) {
+  const byForm = new Map();
+  Object.entries(variant.forms || {}).forEach(([fix, form]) => byForm.set(form, [...(byForm.get(form) || []), fix]));
+  return [...byForm].map(([form, fixes]) => form + ' ' + fixes.join(', ')).join('; ') || NONE;
+}
+
+function verdictSection(id, verification) {
+  const main = mainVariants(verification);
+  const single = verification.variants.filter(variant => !main.includes(variant));
+  return section(id, 'Verdict', 'Each figure is the median of ' + count(verification.rounds) + ' rounds over the lowest and highest; a ratio ' +
+    'below 1 is faster than the reference, its interval holds the truth in ' + percent(1 - verification.alpha) + ' of verifications, and ' +
+    '“could show” is the smallest change that these rounds would have found.',
+  metricsTable(verification, main, 'Verdict by variant and metric'),
+  single.length > 0 ? element('details', {}, element('summary', {}, count(single.length) + ' variants with single fixes switched'),
+    metricsTable(verification, single, 'Variants with single fixes switched')) : null,
+  verification.comparisons.length > 0 ? element('details', {}, element('summary', {}, 'All comparisons with their p-values'),
+    comparisonTable(verification)) : absent('No comparisons: nothing was compared, so there are no ratios.'));
+}
+
+function outputsSection(id, verification) {
+  return section(id, 'Equality of outputs', 'A latency counts only if the decisions are the same: a digest covers every decision and the ' +
+    'books, and one that differs takes the verdict away.', outputsTable(verification));
+}

@@ -1,0 +1,204 @@
+package org.aegishydra.analysis.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Steps of one invented variant: a usual time, a tail, and periodic work that lengthens some; always the same. */
+final class SampleSteps {
+    private static final int STEPS = 40_000;
+    private static final int STEPS_PER_BUCKET = 20;
+    private static final int MOST_SPIKES = 1_500;
+    private static final long SPIKE_NS = 5_000_000;
+    private static final int[] PERIODS = {100, 500, 1_000, 0, 10, 10, 503, 0};
+    private static final double[] WORK_MS = {3.5, 11, 24, 8, 0.05, 0.2, 5.2, 0.03};
+    private static final String[] OPERATIONS = {
+        "csv_flush", "json_dump", "gc_collect", "heap_cleanup", "trade_write", "status_line", "json_dump", ""
+    };
+
+    private final Habits habits;
+    private final long[] totalNs = new long[STEPS];
+    private final int[] worked = new int[STEPS];
+    private final SplittableRandom random;
+
+    /**
+     * What distinguishes a variant.
+     *
+     * @param usualNs the median step.
+     * @param seed of the random numbers.
+     * @param periodic bits of the work that comes in periods.
+     * @param allocating bits of the work that leaves garbage.
+     */
+    record Habits(String name, long usualNs, int seed, int periodic, int allocating) {}
+
+    SampleSteps(Habits habits) {
+        this.habits = habits;
+        this.random = new SplittableRandom(habits.seed());
+        for (int i = 0; i < STEPS; i++) {
+            double ns = habits.usualNs() * Math.exp(0.35 * gaussian());
+            if (random.nextInt(400) == 0) {
+                ns += 400_000 * -Math.log(random.nextDouble());
+            }
+            if (random.nextInt(4_000) == 0) {
+                ns += 3_000_000 * -Math.log(random.nextDouble());
+            }
+            for (int work = 0; work < PERIODS.length; work++) {
+                final boolean due = PERIODS[work] == 0 ? random.nextInt(900) == 0 : (i + 1) % PERIODS[work] == 0;
+                if (due && (habits.periodic() >> work & 1) == 1) {
+                    ns += WORK_MS[work] * 1e6 * Math.exp(0.2 * gaussian());
+                    worked[i] |= 1 << work;
+                }
+            }
+            totalNs[i] = (long) ns;
+        }
+    }
+
+    private double gaussian() {
+        return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    String name() {
+        return habits.name();
+    }
+
+    long[] sortedNs() {
+        final long[] sorted = totalNs.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    double figure(String metric) {
+        final long[] sorted = sortedNs();
+        return switch (metric) {
+            case "mean" -> Arrays.stream(sorted).average().orElseThrow();
+            case "p50" -> at(sorted, 50);
+            case "p95" -> at(sorted, 95);
+            case "p99" -> at(sorted, 99);
+            case "p999" -> at(sorted, 99.9);
+            case "max" -> sorted[STEPS - 1];
+            default -> (Arrays.stream(sorted).filter(ns -> ns > SPIKE_NS).count() + 0.5) * 100_000 / STEPS;
+        };
+    }
+
+    private static long at(long[] sorted, double percentile) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * percentile / 100))];
+    }
+
+    /** Points of the percentile curve, denser towards the tail. */
+    static void percentiles(ArrayNode points, long[] sorted) {
+        double left = 100;
+        while (sorted.length * left / 100 >= 1) {
+            for (int tick = 0; tick < 5; tick++) {
+                final double percentile = 100 - left + left / 2 * tick / 5;
+                points.addArray().add(percentile).add(at(sorted, percentile));
+            }
+            left /= 2;
+        }
+        points.addArray().add(100.0).add(sorted[sorted.length - 1]);
+    }
+
+    void writeTo(ObjectNode variant, int rounds) {
+        variant.put("name", habits.name()).put("digest", "5eed0f5a11c0ffee9a7d").put("equal", true);
+        variant.putNull("first_difference").put("decisions", 412).put("steps", STEPS);
+        final ObjectNode forms = variant.putObject("forms");
+        for (int fix = 1; fix <= 8; fix++) {
+            forms.put(Integer.toString(fix), (habits.allocating() >> (fix - 1) & 1) == 1 ? "before" : "aegis");
+        }
+        final ObjectNode metrics = variant.putObject("metrics");
+        for (final String metric : new String[] {"mean", "p50", "p95", "p99", "p999", "max", "spikes_per_100k"}) {
+            final double figure = figure(metric);
+            metrics.putObject(metric)
+                    .put("median", figure)
+                    .put("lowest", figure * 0.95)
+                    .put("highest", figure * 1.06);
+        }
+        stages(variant.putArray("stages"));
+        percentiles(variant.putArray("percentiles"), sortedNs());
+        timeline(variant.putObject("timeline"));
+        spikes(variant, rounds);
+        memory(variant.putArray("memory"));
+    }
+
+    private void stages(ArrayNode stages) {
+        final String[] names = {"Decode", "Book", "Eng", "Order", "Follow"};
+        final double followNs = figure("mean") - 0.9 * habits.usualNs();
+        final double[] means = {0.12, 0.2, 0.5, 0.08};
+        for (int i = 0; i < names.length; i++) {
+            final double meanNs = i < means.length ? means[i] * habits.usualNs() : Math.max(900, followNs);
+            stages.addObject()
+                    .put("name", names[i])
+                    .put("count", STEPS)
+                    .put("mean_ns", meanNs)
+                    .put("p50_ns", meanNs * 0.9)
+                    .put("p99_ns", meanNs * 4)
+                    .put("max_ns", meanNs * 40);
+        }
+    }
+
+    private void timeline(ObjectNode timeline) {
+        timeline.put("steps_per_bucket", STEPS_PER_BUCKET);
+        final ArrayNode longest = timeline.putArray("max_ns");
+        final ArrayNode mean = timeline.putArray("mean_ns");
+        for (int from = 0; from < STEPS; from += STEPS_PER_BUCKET) {
+            final long[] bucket = Arrays.copyOfRange(totalNs, from, from + STEPS_PER_BUCKET);
+            longest.add(Arrays.stream(bucket).max().orElseThrow());
+            mean.add((long) Arrays.stream(bucket).average().orElseThrow());
+        }
+    }
+
+    private void spikes(ObjectNode variant, int rounds) {
+        final ArrayNode spikes = variant.putArray("spikes");
+        final Map<String, Integer> causes = new TreeMap<>();
+        int count = 0;
+        for (int i = 0; i < STEPS; i++) {
+            if (totalNs[i] <= SPIKE_NS) {
+                continue;
+            }
+            count++;
+            final String cause = worked[i] == 0
+                    ? new String[] {"run delay", "unexplained", "safepoint"}[random.nextInt(3)]
+                    : (worked[i] & 4) != 0 ? "safepoint" : "housekeeping";
+            causes.merge(cause, rounds, Integer::sum);
+            if (spikes.size() == MOST_SPIKES) {
+                continue;
+            }
+            final ObjectNode spike = spikes.addObject();
+            spike.put("round", 1 + random.nextInt(rounds)).put("step", i + 1).put("record", i * 3 / 2 + 17);
+            spike.put("at_seconds", i * 2.1e-4).put("total_ns", totalNs[i]);
+            spike.putNull("decode_ns")
+                    .putNull("book_ns")
+                    .put("engine_ns", habits.usualNs())
+                    .put("order_ns", 0);
+            spike.put("follow_ns", Math.max(0, totalNs[i] - habits.usualNs()));
+            final ArrayNode operations = spike.putArray("operations");
+            for (int work = 0; work < OPERATIONS.length; work++) {
+                if ((worked[i] >> work & 1) == 1 && !OPERATIONS[work].isEmpty()) {
+                    operations.add(OPERATIONS[work]);
+                }
+            }
+            spike.put("cause", cause);
+        }
+        variant.put("spike_count", count * rounds);
+        final ObjectNode told = variant.putObject("causes");
+        causes.forEach(told::put);
+    }
+
+    private void memory(ArrayNode memory) {
+        final long garbage = 2_000_000L + 3_500_000L * Integer.bitCount(habits.allocating());
+        long heapBytes = 40_000_000;
+        for (int i = 0; i < 80; i++) {
+            heapBytes += (long) (garbage * (0.8 + 0.4 * random.nextDouble()));
+            if (heapBytes > 240_000_000) {
+                heapBytes = 35_000_000L + random.nextInt(8_000_000);
+            }
+            memory.addObject()
+                    .put("at_seconds", i / 10.0)
+                    .put("heap_bytes", heapBytes)
+                    .put("resident_bytes", 410_000_000L + i * 400_000L + habits.seed() * 3_000_000L)
+                    .put("backlog_records", habits.usualNs() > 100_000 ? 0 : random.nextInt(900));
+        }
+    }
+}
