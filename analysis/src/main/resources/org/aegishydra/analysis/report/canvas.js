@@ -79,7 +79,7 @@ function axis(colours, own) {
 
 function legend(colours, own) {
   return {
-    type: 'scroll', top: 0, left: 0, right: 0, itemWidth: 22, itemHeight: 10, itemGap: 16, icon: undefined,
+    type: 'scroll', top: 0, left: 0, right: 0, itemWidth: 22, itemHeight: 10, itemGap: 16,
     textStyle: { color: colours.ink, fontSize: 12.5 }, inactiveColor: colours.unknown, pageIconColor: colours.soft,
     pageIconInactiveColor: colours.line, pageTextStyle: { color: colours.soft }, ...own
   };
@@ -121,19 +121,11 @@ function drawFromNowOn() {
   window.addEventListener('afterprint', () => print(false));
 }
 
-/** On paper everything is light, of the paper's width, and nothing is folded away. */
+/** On paper everything is light and of the paper's width. */
 function print(begins) {
   const whole = document.querySelector('main').clientWidth;
   charts.forEach(made => { made.share = begins ? Math.min(1, made.drawing.clientWidth / whole) : 1; });
   printing = begins;
   document.documentElement.toggleAttribute('data-print', begins);
-  document.querySelectorAll('details').forEach(folded => {
-    if (begins) {
-      folded.dataset.open = folded.open;
-      folded.open = true;
-    } else {
-      folded.open = folded.dataset.open === 'true';
-    }
-  });
   drawAll();
 }

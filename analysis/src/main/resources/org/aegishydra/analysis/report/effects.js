@@ -26,8 +26,8 @@ function intervalMark(colour, paper, offset) {
     return {
       type: 'group', children: [
         { type: 'rect', shape: { x: within(low), y: y - 4, width: Math.max(2, within(high) - within(low)), height: 8, r: 4 },
-          style: { fill: colour, opacity: 0.35 } },
-        { type: 'circle', shape: { cx: within(x), cy: y, r: 4.5 }, style: { fill: colour, stroke: paper, lineWidth: 1.5 } }]
+          style: { fill: colour, opacity: 0.4 } },
+        { type: 'circle', shape: { cx: within(x), cy: y, r: 4 }, style: { fill: colour, stroke: paper, lineWidth: 1.5 } }]
     };
   };
 }
@@ -77,18 +77,25 @@ function effectOption(ablation, metric, colours, width) {
   };
 }
 
-function effectCell(comparisons, metric) {
+/** A verdict as it speaks about the fix: what is worse without it speaks for it. */
+const WITHOUT = { improved: ['improved without it', 'bad'], worse: ['worse without it', 'good'] };
+
+function effectCell(comparisons, metric, isTaken) {
   const comparison = inMetric(comparisons, metric);
-  return comparison ? element('td', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
-    element('span', { class: 'under' }, interval(comparison)), element('div', {}, chip(comparison.verdict)),
-    element('div', { class: 'under' }, power(comparison))) : cell('not tried');
+  if (!comparison) {
+    return cell('not tried');
+  }
+  const [text, tone] = (isTaken && WITHOUT[comparison.verdict]) || [comparison.verdict, TONES[comparison.verdict] || 'none'];
+  return element('td', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
+    element('span', { class: 'under' }, interval(comparison)), element('div', {}, element('span', { class: 'verdict ' + tone }, text)),
+    power(comparison));
 }
 
 function effectTable(ablation, metric) {
   return table('What each fix does by itself', [[column('fix', 'text first'), column('claimed', 'text'),
     column('added alone, ' + metricName(metric)), column('taken alone, ' + metricName(metric))]],
   ablation.map(fix => [element('th', { scope: 'row', class: 'first' }, String(fix.fix) + '  ' + fix.title),
-    cell(fix.claim, 'text wide'), effectCell(fix.from_legacy, metric), effectCell(fix.from_aegis, metric)]));
+    cell(fix.claim, 'text wide'), effectCell(fix.from_legacy, metric, false), effectCell(fix.from_aegis, metric, true)]));
 }
 
 function ablationSection(id, verification) {

@@ -36,32 +36,33 @@ function percentileSection(id, verification) {
   const lines = verification.variants.map(variant => ({ name: variant.name, points: placed(variant.percentiles) }))
     .filter(line => line.points.length > 0);
   const how = 'Further right is rarer: at 99.9% one step in a thousand takes longer than the line is high; where a line touches the ' +
-    'dashed one, a thread that only sleeps was as late, and the figure is the machine’s.';
+    'dashed grey one, a thread that only sleeps was as late, and the figure is the machine’s.';
   if (lines.length === 0) {
     return section(id, 'Latency by percentile', how, absent('No percentiles are in this verification.'));
   }
   const NOISE = 'sleeping thread (the machine)';
+  const last = Math.max(...[...lines.map(line => line.points), noise].filter(points => points.length > 0).map(points => points[points.length - 1][0]));
   const made = chart({
     label: 'Latency by percentile of ' + lines.map(line => line.name).join(', '),
     height: width => (width < 500 ? 340 : 430),
     option: (colours, width) => ({
       legend: legend(colours, { data: [...lines.map(line => line.name), ...(noise.length > 0 ? [NOISE] : [])], selected: selection(verification) }),
-      grid: { left: 12, right: 18, top: 40, bottom: 16, containLabel: true },
+      grid: { left: width < 500 ? 4 : 26, right: 26, top: 40, bottom: 28, containLabel: true },
       tooltip: tooltip(colours, {
         trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: colours.soft }, label: { show: false } },
         formatter: found => tip('p' + percentileText(found[0].value[2]), found.map(point => [point.seriesName, time(point.value[1])]))
       }),
       xAxis: axis(colours, {
-        type: 'log', min: 1, name: 'percentile of steps', axisLabel: { formatter: percentileName, fontSize: width < 500 ? 10.5 : 11.5 }
+        type: 'log', min: 1, max: last * 1.2, name: 'percentile of steps', nameGap: 26, axisLabel: { formatter: percentileName, fontSize: width < 500 ? 10.5 : 11.5 }
       }),
       yAxis: axis(colours, { type: 'log', name: width < 500 ? '' : verification.measures, nameGap: 52, axisLabel: { formatter: value => time(value) } }),
       series: [
         ...lines.map(line => ({
-          type: 'line', name: line.name, data: line.points, showSymbol: false, lineStyle: lineStyle(line.name, colours, 2),
+          type: 'line', name: line.name, data: line.points, symbol: 'none', lineStyle: lineStyle(line.name, colours, 2),
           itemStyle: { color: colourOf(line.name, colours) }, emphasis: { disabled: true }
         })),
         ...(noise.length > 0 ? [{
-          type: 'line', name: NOISE, data: noise, showSymbol: false, lineStyle: { color: colours.soft, width: 1.5, type: [6, 4] },
+          type: 'line', name: NOISE, data: noise, symbol: 'none', lineStyle: { color: colours.soft, width: 1.5, type: [6, 4] },
           itemStyle: { color: colours.soft }, emphasis: { disabled: true }
         }] : [])]
     })
@@ -111,13 +112,14 @@ function timelineOption(verification, range, variant, colours, width) {
       axisLabel: { formatter: value => count(Math.round(value)), showMaxLabel: false } }),
     yAxis: axis(colours, { type: 'log', min: range.min, max: range.max, axisLabel: { formatter: value => time(value) } }),
     series: [
-      { type: 'line', name: 'longest', data: drawn(timeline.max_ns), showSymbol: false, silent: true, lineStyle: { color: colour, width: 1, opacity: 0.75 },
+      { type: 'line', name: 'longest', data: drawn(timeline.max_ns), symbol: 'none', silent: true, lineStyle: { color: colour, width: 1, opacity: 0.75 },
         itemStyle: { color: colour },
         markLine: threshold > 0 && threshold < range.max ? {
           silent: true, symbol: 'none', data: [{ yAxis: threshold }], lineStyle: { color: colours.ink, width: 1, type: [4, 3] },
-          label: { position: 'insideEndTop', formatter: 'spike: ' + time(threshold), color: colours.ink, fontSize: 11 }
+          label: { position: 'insideEndTop', formatter: 'spike: ' + time(threshold), color: colours.ink, fontSize: 11, backgroundColor: colours.paper,
+            padding: [2, 4], borderRadius: 3 }
         } : undefined },
-      { type: 'line', name: 'mean', data: drawn(timeline.mean_ns), showSymbol: false, silent: true,
+      { type: 'line', name: 'mean', data: drawn(timeline.mean_ns), symbol: 'none', silent: true,
         lineStyle: { color: colours.ink, width: 1.2 }, itemStyle: { color: colours.ink } },
       { type: 'scatter', name: 'spike', symbolSize: 5, itemStyle: { color: colour, opacity: 0.6 }, progressive: 0,
         data: variant.spikes.map(spike => ({ value: [spike.step, spike.total_ns], spike })) }]
@@ -129,8 +131,8 @@ function timelineSection(id, verification, chosen) {
   const panels = chosen.panels(side => {
     const made = chart({
       label: 'Longest and mean time of the steps in order, and every spike that was kept', points: true,
-      caption: chosen.caption(side, variant => 'one line point for ' + count(variant.timeline.steps_per_bucket) + ' steps; ' +
-        count(variant.spikes.length) + ' of ' + count(variant.spike_count) + ' spikes kept'),
+      caption: chosen.caption(side, variant => number(variant.timeline.steps_per_bucket, 'step') + ' a stretch; ' +
+        count(variant.spikes.length) + ' of ' + number(variant.spike_count, 'spike') + ' kept'),
       height: width => (width < 500 || printing ? 260 : 320),
       option: (colours, width) => timelineOption(verification, range, chosen.variant(side), colours, width)
     });
@@ -155,13 +157,13 @@ function stageSection(id, verification) {
       value: variant => (variant.stages.find(stage => stage.name === name) || {}).mean_ns || 0
     })), time, 'mean time of a step')
   });
-  const rows = variants.map(variant => [element('th', { scope: 'row', class: 'first' }, named(variant.name)), ...names.map(name => {
+  const rows = shown => shown.map(variant => [element('th', { scope: 'row', class: 'first' }, named(variant.name)), ...names.map(name => {
     const stage = variant.stages.find(each => each.name === name);
     return stage ? element('td', {}, element('div', { class: 'figure' }, time(stage.mean_ns)),
       element('div', { class: 'under' }, 'p99 ' + time(stage.p99_ns) + ', max ' + time(stage.max_ns))) : cell(NONE);
   })]);
   return section(id, 'Stages', how, made.figure,
-    table('Stages', [[column('variant', 'text first'), ...names.map(name => column(name))]], rows));
+    tables(verification, shown => table('Stages', [[column('variant', 'text first'), ...names.map(name => column(name))]], rows(shown))));
 }
 
 /** Stacked bars, one a variant. */
@@ -169,7 +171,7 @@ function bars(colours, width, variants, parts, text, axisName) {
   const names = variants.map(variant => variant.name);
   return {
     legend: legend(colours, { itemWidth: 12, itemHeight: 12, data: parts.map(part => part.name) }),
-    grid: { left: 4, right: 16, top: 32, bottom: 26, containLabel: true },
+    grid: { left: 4, right: 30, top: 32, bottom: 26, containLabel: true },
     tooltip: tooltip(colours, {
       trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: colours.grid, opacity: 0.5 } },
       formatter: found => tip(found[0].name, found.map(part => [part.seriesName, text(part.value)]))
@@ -193,8 +195,8 @@ function memorySection(id, verification) {
   if (watched.length === 0) {
     return section(id, 'Memory and backlog', how, absent('Memory was not watched in this verification.'));
   }
-  return section(id, 'Memory and backlog', how, element('div', { class: 'thirds' }, WATCHED.map(([key, title, text]) => chart({
-    label: title + ' over time', caption: [title], height: 250,
+  return section(id, 'Memory and backlog', how, element('div', { class: verification.variants.length > MANY_VARIANTS ? null : 'thirds' }, WATCHED.map(([key, title, text]) => chart({
+    label: title + ' over time', caption: [title], height: 240,
     option: colours => ({
       legend: legend(colours, { data: watched.map(variant => variant.name), selected: selection(verification) }),
       grid: { left: 4, right: 14, top: 34, bottom: 16, containLabel: true },
@@ -205,7 +207,7 @@ function memorySection(id, verification) {
       xAxis: axis(colours, { type: 'value', nameGap: 22, splitLine: { show: false }, axisLabel: { formatter: value => value + ' s' } }),
       yAxis: axis(colours, { type: 'value', min: 0, minInterval: 1, splitNumber: 4, axisLabel: { formatter: value => text(value) } }),
       series: watched.map(variant => ({
-        type: 'line', name: variant.name, showSymbol: variant.memory.length === 1, lineStyle: lineStyle(variant.name, colours, 1.6),
+        type: 'line', name: variant.name, symbol: variant.memory.length === 1 ? 'circle' : 'none', lineStyle: lineStyle(variant.name, colours, 1.6),
         itemStyle: { color: colourOf(variant.name, colours) }, emphasis: { disabled: true },
         data: variant.memory.map(sample => [sample.at_seconds, isNumber(sample[key]) ? sample[key] : null])
       }))

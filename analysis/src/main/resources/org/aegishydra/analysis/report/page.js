@@ -2,7 +2,7 @@
 
 const runs = JSON.parse(document.getElementById('verifications').textContent);
 
-const readable = key => key.replace(/_/g, ' ');
+const readable = key => key.replace(/_bytes$/, '').replace(/_/g, ' ');
 
 function value(key, it) {
   if (it === null || it === undefined || it === '') {

@@ -3,13 +3,13 @@
 /** Steps between two runs of periodic work in the system that the fixes come from, if the verification does not tell. */
 const USUAL_PERIODS = [500, 503, 1000, 100, 10];
 
-/** Two variants, chosen once for all sections that show two: the reference and the first other one, at the beginning. */
+/** Two variants, chosen once for all sections that show two: the reference and the first main one beside it, at the beginning. */
 function choice(verification) {
   const { variants } = verification;
   const at = name => variants.findIndex(variant => variant.name === name);
   const reference = Math.max(0, at(verification.reference));
-  const other = mainVariants(verification).map(variant => at(variant.name)).find(index => index !== reference);
-  const sides = other === undefined && variants.length === 1 ? [reference] : [reference, other === undefined ? 1 - reference : other];
+  const others = [...mainVariants(verification), ...variants].map(variant => at(variant.name)).filter(index => index !== reference);
+  const sides = [reference, ...others.slice(0, 1)];
   const listeners = [];
   const choose = (side, index) => {
     sides[side] = index;
@@ -80,7 +80,8 @@ function fullest(spikes, period) {
   return { place, share: spikes.length > 0 ? most / spikes.length : 0 };
 }
 
-const STRIP = { height: 58, gap: 54, top: 26, bottom: 34 };
+const STRIP = { height: 58, gap: 56, top: 32 };
+const FEWEST_FOR_SHARE = 20;
 
 function stripsOption(variant, periods, highestNs, colours, width) {
   const grid = index => STRIP.top + index * (STRIP.height + STRIP.gap);
@@ -88,10 +89,10 @@ function stripsOption(variant, periods, highestNs, colours, width) {
     title: periods.map((period, index) => {
       const { place, share } = fullest(variant.spikes, period);
       return {
-        text: '{name|every ' + count(period) + ' steps}' + (variant.spikes.length === 0 ? '' : '{soft|   ' + percent(share) + ' at ' + place +
+        text: '{name|every ' + count(period) + ' steps}' + (variant.spikes.length < FEWEST_FOR_SHARE ? '' : '{soft|   ' + percent(share) + ' at ' + place +
           (width < 300 ? '' : ', by chance ' + percent(1 / period)) + '}'),
-        left: 0, top: grid(index) - 26, padding: 0,
-        textStyle: { rich: { name: { color: colours.ink, fontSize: 12.5, fontWeight: 600 }, soft: { color: colours.soft, fontSize: 12 } } }
+        left: 0, top: grid(index) - 24, padding: 0,
+        textStyle: { rich: { name: { color: colours.ink, fontSize: 12.5, fontWeight: 600 }, soft: { color: colours.soft, fontSize: 12, fontWeight: 'normal' } } }
       };
     }),
     tooltip: tooltip(colours, { trigger: 'item', formatter: point => spikeTip(point.data.spike) }),
@@ -99,11 +100,11 @@ function stripsOption(variant, periods, highestNs, colours, width) {
       backgroundColor: colours.panel, borderWidth: 0 })),
     xAxis: periods.map((period, index) => axis(colours, {
       gridIndex: index, type: 'value', min: -period * 0.015, max: period * 1.015, splitLine: { show: false },
-      axisLabel: { customValues: [0, 1, 2, 3, 4].map(quarter => Math.round(period * quarter / 4)), formatter: value => count(Math.round(value)) }
+      axisLabel: { customValues: (period < 20 ? [0, 2, 4] : [0, 1, 2, 3, 4]).map(quarter => Math.round(period * quarter / 4)), formatter: value => count(Math.round(value)) }
     })),
     yAxis: periods.map((period, index) => axis(colours, {
       gridIndex: index, type: 'value', min: 0, max: highestNs, interval: highestNs / 2, axisLine: { show: false },
-      axisLabel: { formatter: value => time(value, 2), hideOverlap: false }
+      axisLabel: { formatter: value => (value === 0 ? '0' : time(value, 2)), hideOverlap: false }
     })),
     series: periods.map((period, index) => ({
       type: 'scatter', xAxisIndex: index, yAxisIndex: index, symbolSize: 4.5, clip: false, progressive: 0,
@@ -113,10 +114,10 @@ function stripsOption(variant, periods, highestNs, colours, width) {
   };
 }
 
-/** 1, 2 or 5 times a power of ten. */
+/** The next number that halves well. */
 function roundAbove(value) {
   const power = powerBelow(value);
-  return power * [1, 2, 5, 10].find(factor => factor * power >= value);
+  return power * [1, 1.6, 2, 3, 4, 6, 8, 10].find(factor => factor * power >= value);
 }
 
 function cycleSection(id, verification, chosen) {
@@ -129,8 +130,8 @@ function cycleSection(id, verification, chosen) {
   }
   const panels = chosen.panels(side => chart({
     label: 'Spikes by their place in each period', points: true,
-    caption: chosen.caption(side, variant => (variant.spikes.length === 0 ? 'no spike' : count(variant.spikes.length) + ' spikes')),
-    height: STRIP.bottom + periods.length * (STRIP.height + STRIP.gap),
+    caption: chosen.caption(side, variant => (variant.spikes.length === 0 ? 'no spike' : number(variant.spikes.length, 'spike'))),
+    height: periods.length * (STRIP.height + STRIP.gap),
     option: (colours, width) => stripsOption(chosen.variant(side), periods, highestNs, colours, width)
   }));
   return section(id, 'Spikes in the cycles of periodic work', how, chosen.controls(), element('div', { class: 'pair' }, panels));
@@ -154,9 +155,9 @@ function causeSection(id, verification) {
       name, colour: name === UNEXPLAINED ? colours.unknown : colours.parts[i % COLOURS], value: variant => variant.causes[name] || 0
     })), count, 'spikes of all rounds')
   });
-  const rows = variants.map(variant => [element('th', { scope: 'row', class: 'first' }, named(variant.name)), cell(count(variant.spike_count)),
+  const rows = shown => shown.map(variant => [element('th', { scope: 'row', class: 'first' }, named(variant.name)), cell(count(variant.spike_count)),
     cell(sum(variant) === 0 ? NONE : percent(1 - (variant.causes[UNEXPLAINED] || 0) / sum(variant)), 'figure'),
     ...names.map(name => cell(count(variant.causes[name] || 0)))]);
-  return section(id, 'Causes of spikes', how, made.figure, table('Causes of spikes',
-    [[column('variant', 'text first'), column('spikes'), column('explained'), ...names.map(name => column(name))]], rows));
+  return section(id, 'Causes of spikes', how, made.figure, tables(verification, shown => table('Causes of spikes',
+    [[column('variant', 'text first'), column('spikes'), column('explained'), ...names.map(name => column(name))]], rows(shown))));
 }

@@ -10,6 +10,9 @@ function count(value) {
   return isNumber(value) ? value.toLocaleString('en-US') : NONE;
 }
 
+/** 1 spike, 2 spikes. */
+const number = (value, thing) => count(value) + ' ' + thing + (value === 1 ? '' : 's');
+
 /** Three digits, and thousands apart. */
 function plain(value) {
   if (!isNumber(value)) {
@@ -104,6 +107,7 @@ const METRICS = {
 
 const metricName = key => (METRICS[key] ? METRICS[key].name : key);
 
+/** How a verdict is coloured. */
 const TONES = { improved: 'good', worse: 'bad', 'no effect shown': 'none', 'machine too noisy': 'noisy' };
 
 function element(name, attributes, ...children) {

@@ -3,14 +3,24 @@
 const VERDICT_METRICS = ['mean', 'p99', 'p999', 'spikes_per_100k'];
 const DESCRIPTIVE_METRICS = ['p50', 'p95', 'max'];
 
-/** The comparisons by which an ablation looks at single fixes. */
-const ofFixes = verification => (verification.ablation || []).flatMap(fix => [...fix.from_legacy, ...fix.from_aegis]);
-
-/** The variants but for those that an ablation needs. */
+/** The variants but for those with which an ablation looks at single fixes: legacy+4 and aegis-4, if legacy and aegis are there. */
 function mainVariants(verification) {
-  const single = new Set(ofFixes(verification).map(comparison => comparison.variant));
-  const main = verification.variants.filter(variant => !single.has(variant.name));
-  return main.length > 0 ? main : verification.variants;
+  const names = new Set(verification.variants.map(variant => variant.name));
+  const fixes = new Set((verification.ablation || []).map(fix => String(fix.fix)));
+  return verification.variants.filter(({ name }) => {
+    const [, base, fix] = /^(.+)[+-](\d+)$/.exec(name) || [];
+    return !(names.has(base) && fixes.has(fix));
+  });
+}
+
+/** A table of the main variants, and one of the others that is folded away. */
+function tables(verification, tableOf) {
+  const main = mainVariants(verification);
+  const single = verification.variants.filter(variant => !main.includes(variant));
+  const unequal = single.filter(variant => !variant.equal).length;
+  return [tableOf(main), single.length === 0 ? null : element('details', {},
+    element('summary', {}, number(single.length, 'variant') + ' with single fixes switched' +
+      (unequal === 0 ? '' : ', ' + count(unequal) + ' of them with other outputs')), tableOf(single))];
 }
 
 const comparisonsOf = (verification, name) => verification.comparisons.filter(comparison => comparison.variant === name);
@@ -61,14 +71,11 @@ function headline(verification) {
   return element('div', { class: 'cards' }, [...shown, ...unequal].map(variant => card(verification, variant)));
 }
 
-/** What these rounds could have shown, and how many would be needed. */
-function power(comparison) {
-  return 'could show ' + percent(comparison.smallest_effect) + '; ' + needed(comparison);
-}
+const rounds = comparison => (isNumber(comparison.rounds_needed) ? count(comparison.rounds_needed) : 'over 10,000');
 
-function needed(comparison) {
-  return isNumber(comparison.rounds_needed) ? 'needs ' + count(comparison.rounds_needed) + ' rounds' : 'needs over 10,000 rounds';
-}
+/** What these rounds could have shown, and how many would be needed. */
+const power = comparison => [element('div', { class: 'under' }, 'could show ' + percent(comparison.smallest_effect)),
+  element('div', { class: 'under' }, 'needs ' + rounds(comparison) + ' rounds')];
 
 function metricCell(variant, key, comparison, edge) {
   const spread = variant.metrics[key];
@@ -82,7 +89,7 @@ function metricCell(variant, key, comparison, edge) {
     comparison ? [
       element('div', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
         element('span', { class: 'under' }, interval(comparison))),
-      chip(comparison.verdict), element('div', { class: 'under' }, power(comparison))] : null);
+      chip(comparison.verdict), power(comparison)] : null);
 }
 
 function metricsTable(verification, variants, label) {
@@ -111,13 +118,13 @@ function comparisonTable(verification) {
     cell(metricName(comparison.metric), 'text'), cell(ratio(comparison), 'figure'), cell(interval(comparison)),
     cell(probability(comparison.adjusted_p_value)), cell(probability(comparison.p_value)), cell(probability(comparison.sign_flip_p_value)),
     element('td', { class: 'text' }, chip(comparison.verdict)), cell(percent(comparison.smallest_effect)),
-    cell(isNumber(comparison.rounds_needed) ? count(comparison.rounds_needed) : 'over 10,000')]));
+    cell(rounds(comparison))]));
 }
 
-function outputsTable(verification) {
+function outputsTable(variants) {
   return table('Equality of outputs', [[column('variant', 'text first'), column('outputs', 'text'), column('digest', 'text'),
     column('decisions'), column('steps a trial'), column('forms of the fixes', 'text'), column('first difference', 'text')]],
-  verification.variants.map(variant => [
+  variants.map(variant => [
     element('th', { scope: 'row', class: 'first' }, named(variant.name)),
     element('td', { class: 'text' }, element('span', { class: 'verdict ' + (variant.equal ? 'good' : 'bad') },
       variant.equal ? 'equal' : 'differ')),
@@ -134,19 +141,15 @@ function forms(variant) {
 }
 
 function verdictSection(id, verification) {
-  const main = mainVariants(verification);
-  const single = verification.variants.filter(variant => !main.includes(variant));
   return section(id, 'Verdict', 'Each figure is the median of ' + count(verification.rounds) + ' rounds over the lowest and highest; a ratio ' +
     'below 1 is faster than the reference, its interval holds the truth in ' + percent(1 - verification.alpha) + ' of verifications, and ' +
-    '“could show” is the smallest change that these rounds would have found.',
-  metricsTable(verification, main, 'Verdict by variant and metric'),
-  single.length > 0 ? element('details', {}, element('summary', {}, count(single.length) + ' variants with single fixes switched'),
-    metricsTable(verification, single, 'Variants with single fixes switched')) : null,
+    '“could show” is the smallest change that these rounds would have found, “needs” how many rounds would show what was seen.',
+  tables(verification, variants => metricsTable(verification, variants, 'Verdict by variant and metric')),
   verification.comparisons.length > 0 ? element('details', {}, element('summary', {}, 'All comparisons with their p-values'),
     comparisonTable(verification)) : absent('No comparisons: nothing was compared, so there are no ratios.'));
 }
 
 function outputsSection(id, verification) {
   return section(id, 'Equality of outputs', 'A latency counts only if the decisions are the same: a digest covers every decision and the ' +
-    'books, and one that differs takes the verdict away.', outputsTable(verification));
+    'books, and one that differs takes the verdict away.', tables(verification, outputsTable));
 }

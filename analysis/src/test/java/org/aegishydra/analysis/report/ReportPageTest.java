@@ -88,7 +88,7 @@ class ReportPageTest {
         final List<String> requests = browser.requests();
         assertEquals(1, requests.size(), () -> "more than the page itself: " + requests);
         assertEquals(0L, browser.evaluate("performance.getEntriesByType('resource').length"));
-        assertEquals((long) width, browser.evaluate("document.documentElement.scrollWidth"), "scrolls sideways");
+        assertTrue((Long) browser.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways");
     }
 
     private static void keep(String name) throws IOException {
@@ -159,7 +159,7 @@ class ReportPageTest {
         browser.evaluate("document.querySelector('#run1-ablation button').click()");
 
         assertEquals("aegis-1", ((String) browser.evaluate(
-                "document.querySelectorAll('#run1-cycles .chart .caption')[2].childNodes[1].textContent")));
+                "document.querySelectorAll('#run1-cycles span.caption')[1].childNodes[1].textContent")));
         assertFalse(before.equals(browser.evaluate(seriesName)));
         assertTrue(text("#run1-ablation thead").contains("mean"), text("#run1-ablation thead"));
     }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 final class SampleSteps {
     private static final int STEPS = 40_000;
     private static final int STEPS_PER_BUCKET = 20;
-    private static final int MOST_SPIKES = 1_500;
     private static final long SPIKE_NS = 5_000_000;
     private static final int[] PERIODS = {100, 500, 1_000, 0, 10, 10, 503, 0};
     private static final double[] WORK_MS = {3.5, 11, 24, 8, 0.05, 0.2, 5.2, 0.03};
@@ -152,38 +151,44 @@ final class SampleSteps {
     private void spikes(ObjectNode variant, int rounds) {
         final ArrayNode spikes = variant.putArray("spikes");
         final Map<String, Integer> causes = new TreeMap<>();
-        int count = 0;
-        for (int i = 0; i < STEPS; i++) {
-            if (totalNs[i] <= SPIKE_NS) {
-                continue;
-            }
-            count++;
-            final String cause = worked[i] == 0
-                    ? new String[] {"run delay", "unexplained", "safepoint"}[random.nextInt(3)]
-                    : (worked[i] & 4) != 0 ? "safepoint" : "housekeeping";
-            causes.merge(cause, rounds, Integer::sum);
-            if (spikes.size() == MOST_SPIKES) {
-                continue;
-            }
-            final ObjectNode spike = spikes.addObject();
-            spike.put("round", 1 + random.nextInt(rounds)).put("step", i + 1).put("record", i * 3 / 2 + 17);
-            spike.put("at_seconds", i * 2.1e-4).put("total_ns", totalNs[i]);
-            spike.putNull("decode_ns")
-                    .putNull("book_ns")
-                    .put("engine_ns", habits.usualNs())
-                    .put("order_ns", 0);
-            spike.put("follow_ns", Math.max(0, totalNs[i] - habits.usualNs()));
-            final ArrayNode operations = spike.putArray("operations");
-            for (int work = 0; work < OPERATIONS.length; work++) {
-                if ((worked[i] >> work & 1) == 1 && !OPERATIONS[work].isEmpty()) {
-                    operations.add(OPERATIONS[work]);
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = 0; i < STEPS; i++) {
+                // What comes in periods comes in every round, anything else at another step.
+                final int step = worked[i] == 0 ? (i + 4_321 * round) % STEPS : i;
+                final long ns = (long) (totalNs[i] * (0.9 + 0.2 * random.nextDouble()));
+                if (ns > SPIKE_NS) {
+                    final String cause = cause(i);
+                    causes.merge(cause, 1, Integer::sum);
+                    spike(spikes.addObject(), round, step, i, ns, cause);
                 }
             }
-            spike.put("cause", cause);
         }
-        variant.put("spike_count", count * rounds);
+        variant.put("spike_count", spikes.size() + (spikes.size() > 1_000 ? 300 : 0));
         final ObjectNode told = variant.putObject("causes");
         causes.forEach(told::put);
+    }
+
+    private String cause(int i) {
+        return worked[i] == 0
+                ? new String[] {"run delay", "unexplained", "safepoint"}[random.nextInt(3)]
+                : (worked[i] & 4) != 0 ? "safepoint" : "housekeeping";
+    }
+
+    private void spike(ObjectNode spike, int round, int step, int i, long ns, String cause) {
+        spike.put("round", round).put("step", step + 1).put("record", step * 3 / 2 + 17);
+        spike.put("at_seconds", step * 2.1e-4).put("total_ns", ns);
+        spike.putNull("decode_ns")
+                .putNull("book_ns")
+                .put("engine_ns", habits.usualNs())
+                .put("order_ns", 0);
+        spike.put("follow_ns", Math.max(0, ns - habits.usualNs()));
+        final ArrayNode operations = spike.putArray("operations");
+        for (int work = 0; work < OPERATIONS.length; work++) {
+            if ((worked[i] >> work & 1) == 1 && !OPERATIONS[work].isEmpty()) {
+                operations.add(OPERATIONS[work]);
+            }
+        }
+        spike.put("cause", cause);
     }
 
     private void memory(ArrayNode memory) {
