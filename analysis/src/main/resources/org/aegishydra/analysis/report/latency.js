@@ -121,7 +121,7 @@ function timelineOption(verification, range, variant, colours, width) {
         } : undefined },
       { type: 'line', name: 'mean', data: drawn(timeline.mean_ns), symbol: 'none', silent: true,
         lineStyle: { color: colours.ink, width: 1.2 }, itemStyle: { color: colours.ink } },
-      { type: 'scatter', name: 'spike', symbolSize: 5, itemStyle: { color: colour, opacity: 0.6 }, progressive: 0,
+      { type: 'scatter', name: 'spike', symbolSize: 5, itemStyle: { color: colour, opacity: 0.7 }, progressive: 0,
         data: variant.spikes.map(spike => ({ value: [spike.step, spike.total_ns], spike })) }]
   };
 }

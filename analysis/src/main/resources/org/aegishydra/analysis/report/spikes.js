@@ -3,13 +3,13 @@
 /** Steps between two runs of periodic work in the system that the fixes come from, if the verification does not tell. */
 const USUAL_PERIODS = [500, 503, 1000, 100, 10];
 
-/** Two variants, chosen once for all sections that show two: the reference and the first main one beside it, at the beginning. */
+/** Two variants, chosen once for all sections that show two: the reference and the last main one, at the beginning. */
 function choice(verification) {
   const { variants } = verification;
   const at = name => variants.findIndex(variant => variant.name === name);
   const reference = Math.max(0, at(verification.reference));
-  const others = [...mainVariants(verification), ...variants].map(variant => at(variant.name)).filter(index => index !== reference);
-  const sides = [reference, ...others.slice(0, 1)];
+  const others = [...variants, ...mainVariants(verification)].map(variant => at(variant.name)).filter(index => index !== reference);
+  const sides = [reference, ...others.slice(-1)];
   const listeners = [];
   const choose = (side, index) => {
     sides[side] = index;
@@ -108,7 +108,7 @@ function stripsOption(variant, periods, highestNs, colours, width) {
     })),
     series: periods.map((period, index) => ({
       type: 'scatter', xAxisIndex: index, yAxisIndex: index, symbolSize: 4.5, clip: false, progressive: 0,
-      itemStyle: { color: colourOf(variant.name, colours), opacity: 0.5 },
+      itemStyle: { color: colourOf(variant.name, colours), opacity: 0.65 },
       data: variant.spikes.map(spike => ({ value: [spike.step % period, spike.total_ns], spike }))
     }))
   };

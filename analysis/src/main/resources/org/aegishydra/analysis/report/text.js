@@ -36,6 +36,13 @@ function time(ns, digits = 3) {
   return trimmed(rounded, digits) + ' ns';
 }
 
+/** From one figure to another, its unit once. */
+function between(low, high, text) {
+  const [first, last] = [text(low), text(high)];
+  const unit = last.replace(/^[\d.,]+/, '');
+  return (unit !== '' && first.endsWith(unit) ? first.slice(0, -unit.length) : first) + '–' + last;
+}
+
 function seconds(value) {
   if (!isNumber(value)) {
     return NONE;

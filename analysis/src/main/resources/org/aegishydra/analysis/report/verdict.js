@@ -85,7 +85,7 @@ function metricCell(variant, key, comparison, edge) {
   const text = METRICS[key].text;
   return element('td', { class: edge },
     element('div', { class: 'figure' }, text(spread.median)),
-    element('div', { class: 'under' }, text(spread.lowest) + ' – ' + text(spread.highest)),
+    element('div', { class: 'under' }, between(spread.lowest, spread.highest, text)),
     comparison ? [
       element('div', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
         element('span', { class: 'under' }, interval(comparison))),
