@@ -53,6 +53,7 @@ function draw(made) {
   const height = typeof made.height === 'function' ? made.height(width) : made.height;
   made.width = made.drawing.clientWidth;
   made.drawing.style.height = height + 'px';
+  const option = withChosenLegend(made.option(colours, width), made.instance);
   if (made.instance) {
     made.instance.dispose();
   }
@@ -62,8 +63,20 @@ function draw(made) {
   made.instance.setOption({
     animation: false,
     textStyle: { fontFamily: colours.font, color: colours.ink, fontSize: 12 },
-    ...made.option(colours, width)
+    ...option
   });
+}
+
+/** What somebody switched on or off in the legend stays so; paper names only what is drawn on it. */
+function withChosenLegend(option, instance) {
+  const { legend: own } = option;
+  if (own && instance) {
+    own.selected = { ...own.selected, ...instance.getOption().legend[0].selected };
+  }
+  if (own && printing) {
+    own.data = own.data.filter(name => !own.selected || own.selected[name] !== false);
+  }
+  return option;
 }
 
 /** An axis in the page's colours. */

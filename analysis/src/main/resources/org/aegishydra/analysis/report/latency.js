@@ -127,20 +127,20 @@ function timelineOption(verification, range, variant, colours, width) {
 }
 
 function timelineSection(id, verification, chosen) {
+  const how = 'The line is the longest step of each stretch of one typical round, so no spike is averaged away; the points are single ' +
+    'spikes of all rounds, with what ran in them when you point at one; both panels have the same axes.';
+  if (verification.variants.every(variant => variant.timeline.max_ns.length === 0)) {
+    return section(id, 'Steps in their order', how, absent('No timeline is in this verification.'));
+  }
   const range = timelineRange(verification);
-  const panels = chosen.panels(side => {
-    const made = chart({
-      label: 'Longest and mean time of the steps in order, and every spike that was kept', points: true,
-      caption: chosen.caption(side, variant => number(variant.timeline.steps_per_bucket, 'step') + ' a stretch; ' +
-        count(variant.spikes.length) + ' of ' + number(variant.spike_count, 'spike') + ' kept'),
-      height: width => (width < 500 || printing ? 260 : 320),
-      option: (colours, width) => timelineOption(verification, range, chosen.variant(side), colours, width)
-    });
-    return made;
-  });
-  return section(id, 'Steps in their order', 'The line is the longest step of each stretch of one typical round, so no spike is averaged ' +
-    'away; the points are single spikes of all rounds, with what ran in them when you point at one; both panels have the same axes.',
-  chosen.controls(), panels);
+  const panels = chosen.panels(side => chart({
+    label: 'Longest and mean time of the steps in order, and every spike that was kept', points: true,
+    caption: chosen.caption(side, variant => number(variant.timeline.steps_per_bucket, 'step') + ' a stretch; ' +
+      count(variant.spikes.length) + ' of ' + number(variant.spike_count, 'spike') + ' kept'),
+    height: width => (width < 500 || printing ? 260 : 320),
+    option: (colours, width) => timelineOption(verification, range, chosen.variant(side), colours, width)
+  }));
+  return section(id, 'Steps in their order', how, chosen.controls(), panels);
 }
 
 function stageSection(id, verification) {

@@ -92,7 +92,9 @@ function article({ folder, verification }, number) {
 function contents() {
   return element('header', {}, element('p', { class: 'eyebrow' }, 'Aegis'), element('h1', {}, count(runs.length) + ' latency verifications'),
     element('nav', { 'aria-label': 'Verifications' }, element('ul', {}, runs.map(({ folder, verification }, number) =>
-      element('li', {}, element('a', { href: '#run' + (number + 1) + '-top' }, folder + ': ' + titleOf(verification)))))));
+      element('li', {}, element('a', { href: '#run' + (number + 1) + '-top' }, folder + ': ' + titleOf(verification)), ' ',
+        element('span', { class: 'under' }, [...headline(verification).querySelectorAll('.card')]
+          .map(each => each.querySelector('.name').textContent + ' ' + each.querySelector('.words').textContent).join('; ')))))));
 }
 
 runs.forEach(({ verification }) => [...mainVariants(verification), ...verification.variants].forEach(variant => look(variant.name)));

@@ -77,19 +77,19 @@ function fullest(spikes, period) {
   const counts = new Map();
   spikes.forEach(spike => counts.set(spike.step % period, (counts.get(spike.step % period) || 0) + 1));
   const [place, most] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0]);
-  return { place, share: spikes.length > 0 ? most / spikes.length : 0 };
+  return { place, most, share: spikes.length > 0 ? most / spikes.length : 0 };
 }
 
 const STRIP = { height: 58, gap: 56, top: 32 };
-const FEWEST_FOR_SHARE = 20;
+const FEWEST_TO_TELL = 5;
 
 function stripsOption(variant, periods, highestNs, colours, width) {
   const grid = index => STRIP.top + index * (STRIP.height + STRIP.gap);
   return {
     title: periods.map((period, index) => {
-      const { place, share } = fullest(variant.spikes, period);
+      const { place, most, share } = fullest(variant.spikes, period);
       return {
-        text: '{name|every ' + count(period) + ' steps}' + (variant.spikes.length < FEWEST_FOR_SHARE ? '' : '{soft|   ' + percent(share) + ' at ' + place +
+        text: '{name|every ' + count(period) + ' steps}' + (most < FEWEST_TO_TELL ? '' : '{soft|   ' + percent(share) + ' at ' + place +
           (width < 300 ? '' : ', by chance ' + percent(1 / period)) + '}'),
         left: 0, top: grid(index) - 24, padding: 0,
         textStyle: { rich: { name: { color: colours.ink, fontSize: 12.5, fontWeight: 600 }, soft: { color: colours.soft, fontSize: 12, fontWeight: 'normal' } } }
@@ -122,7 +122,8 @@ function roundAbove(value) {
 
 function cycleSection(id, verification, chosen) {
   const periods = periodsOf(verification);
-  const highestNs = roundAbove(Math.max(1, ...verification.variants.flatMap(variant => variant.spikes.map(spike => spike.total_ns))));
+  const highestNs = roundAbove(verification.variants.flatMap(variant => variant.spikes)
+    .reduce((highest, spike) => Math.max(highest, spike.total_ns), 1));
   const how = 'Each spike at its step’s remainder by a period of the periodic work: points on one upright line mean that this work makes them, ' +
     'points spread evenly mean that it does not.';
   if (verification.variants.every(variant => variant.spikes.length === 0)) {

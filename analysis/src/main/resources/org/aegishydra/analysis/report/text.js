@@ -77,7 +77,8 @@ function percent(share) {
 /** Digits enough to tell the ends of the interval apart. */
 function ratioDigits(comparison) {
   const width = comparison.high - comparison.low;
-  return isNumber(width) && width > 0 ? Math.min(4, Math.max(2, -Math.floor(Math.log10(width)))) : 2;
+  const fewest = comparison.ratio < 10 ? 2 : 1;
+  return isNumber(width) && width > 0 ? Math.min(4, Math.max(fewest, -Math.floor(Math.log10(width)))) : fewest;
 }
 
 function ratio(comparison) {

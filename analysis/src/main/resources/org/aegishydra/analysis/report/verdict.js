@@ -87,8 +87,7 @@ function metricCell(variant, key, comparison, edge) {
     element('div', { class: 'figure' }, text(spread.median)),
     element('div', { class: 'under' }, between(spread.lowest, spread.highest, text)),
     comparison ? [
-      element('div', {}, element('span', { class: 'figure' }, ratio(comparison)), ' ',
-        element('span', { class: 'under' }, interval(comparison))),
+      element('div', { class: 'figure ratio' }, ratio(comparison)), element('div', { class: 'under' }, interval(comparison)),
       chip(comparison.verdict), power(comparison)] : null);
 }
 
