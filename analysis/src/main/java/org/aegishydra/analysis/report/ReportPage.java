@@ -19,8 +19,16 @@ final class ReportPage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** In the order in which they need each other. */
-    private static final List<String> SCRIPTS =
-            List.of("text.js", "canvas.js", "verdict.js", "latency.js", "spikes.js", "effects.js", "page.js");
+    private static final List<String> SCRIPTS = List.of(
+            "text.js",
+            "canvas.js",
+            "verdict.js",
+            "latency.js",
+            "timeline.js",
+            "spikes.js",
+            "effects.js",
+            "parts.js",
+            "page.js");
 
     private ReportPage() {}
 

@@ -24,7 +24,7 @@ record VerificationFile(Path folder, long bytes, JsonNode content) {
     static final int FORMAT = 1;
 
     /** Of all files of a page together: a browser is slow to open more. */
-    static final long LARGEST_BYTES = 128 << 20;
+    static final long LARGEST_BYTES = 64 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

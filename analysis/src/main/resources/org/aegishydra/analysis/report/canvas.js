@@ -1,4 +1,4 @@
-// Where charts are drawn: the colours of the mode that the page is seen in, and drawing anew when mode, width or data change.
+// Where charts are drawn: in the colours of the mode that the page is seen in, and anew when mode, width or data change.
 
 const PRINT_WIDTH = 700;
 const COLOURS = 8;
@@ -12,9 +12,18 @@ function palette() {
   const colour = name => style.getPropertyValue('--' + name).trim();
   const colours = prefix => Array.from({ length: COLOURS }, (unused, i) => colour(prefix + (i + 1)));
   return {
-    paper: colour('paper'), panel: colour('panel'), ink: colour('ink'), soft: colour('soft'), line: colour('line'),
-    grid: colour('grid'), good: colour('good'), bad: colour('bad'), unknown: colour('unknown'),
-    variants: colours('v'), parts: colours('s'), font: getComputedStyle(document.body).fontFamily
+    paper: colour('paper'),
+    panel: colour('panel'),
+    ink: colour('ink'),
+    soft: colour('soft'),
+    line: colour('line'),
+    grid: colour('grid'),
+    good: colour('good'),
+    bad: colour('bad'),
+    unknown: colour('unknown'),
+    variants: colours('v'),
+    parts: colours('s'),
+    font: getComputedStyle(document.body).fontFamily
   };
 }
 
@@ -30,20 +39,29 @@ function look(name) {
 
 const colourOf = (name, colours) => colours.variants[look(name).index];
 
-const swatch = name => element('span',
-  { class: 'swatch', style: { '--swatch': 'var(--v' + (look(name).index + 1) + ')' }, 'aria-hidden': 'true' });
+const swatch = name =>
+  element('span', {
+    class: 'swatch',
+    style: { '--swatch': 'var(--v' + (look(name).index + 1) + ')' },
+    'aria-hidden': 'true'
+  });
 
 /**
  * A chart.
  *
  * label: what it shows, for those who cannot see it; caption: elements above it; height: of the width, px;
- * points: whether it has thousands of marks, which a canvas draws faster; option: of colours and width, ECharts' option.
+ * points: whether it has thousands of marks, which a canvas draws faster; option: ECharts' option, of colours and width.
  */
 function chart({ label, caption, height, points, option }) {
   const drawing = element('div', { class: 'drawing', role: 'img', 'aria-label': label });
   const made = { drawing, height, points, option, width: 0, instance: null };
   charts.push(made);
-  const figure = element('div', { class: 'chart' }, caption ? element('div', { class: 'caption' }, caption) : null, drawing);
+  const figure = element(
+    'div',
+    { class: 'chart' },
+    caption ? element('div', { class: 'caption' }, caption) : null,
+    drawing
+  );
   return { figure, redraw: () => draw(made) };
 }
 
@@ -58,7 +76,10 @@ function draw(made) {
     made.instance.dispose();
   }
   made.instance = echarts.init(made.drawing, null, {
-    renderer: made.points ? 'canvas' : 'svg', width, height, devicePixelRatio: Math.max(2, window.devicePixelRatio || 1)
+    renderer: made.points ? 'canvas' : 'svg',
+    width,
+    height,
+    devicePixelRatio: Math.max(2, window.devicePixelRatio || 1)
   });
   made.instance.setOption({
     animation: false,
@@ -83,33 +104,65 @@ function withChosenLegend(option, instance) {
 function axis(colours, own) {
   const { axisLabel, nameTextStyle, ...rest } = own;
   return {
-    nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: colours.soft, fontSize: 12, ...nameTextStyle },
-    axisLine: { show: true, lineStyle: { color: colours.line } }, axisTick: { show: false },
+    nameLocation: 'middle',
+    nameGap: 30,
+    nameTextStyle: { color: colours.soft, fontSize: 12, ...nameTextStyle },
+    axisLine: { show: true, lineStyle: { color: colours.line } },
+    axisTick: { show: false },
     axisLabel: { color: colours.soft, fontSize: 11.5, hideOverlap: true, ...axisLabel },
-    splitLine: { lineStyle: { color: colours.grid } }, minorSplitLine: { show: false }, ...rest
+    splitLine: { lineStyle: { color: colours.grid } },
+    minorSplitLine: { show: false },
+    ...rest
   };
 }
 
 function legend(colours, own) {
   return {
-    type: 'scroll', top: 0, left: 0, right: 0, itemWidth: 22, itemHeight: 10, itemGap: 16,
-    textStyle: { color: colours.ink, fontSize: 12.5 }, inactiveColor: colours.unknown, pageIconColor: colours.soft,
-    pageIconInactiveColor: colours.line, pageTextStyle: { color: colours.soft }, ...own
+    type: 'scroll',
+    top: 0,
+    left: 0,
+    right: 0,
+    itemWidth: 22,
+    itemHeight: 10,
+    itemGap: 16,
+    textStyle: { color: colours.ink, fontSize: 12.5 },
+    inactiveColor: colours.unknown,
+    pageIconColor: colours.soft,
+    pageIconInactiveColor: colours.line,
+    pageTextStyle: { color: colours.soft },
+    ...own
   };
 }
 
 const tooltip = (colours, own) => ({
-  confine: true, backgroundColor: colours.paper, borderColor: colours.line, borderWidth: 1, padding: [8, 10],
+  confine: true,
+  backgroundColor: colours.paper,
+  borderColor: colours.line,
+  borderWidth: 1,
+  padding: [8, 10],
   textStyle: { color: colours.ink, fontSize: 12.5, fontFamily: colours.font },
-  extraCssText: 'max-width:min(340px,90vw);white-space:normal', ...own
+  extraCssText: 'max-width:min(340px,90vw);white-space:normal',
+  ...own
 });
 
 /** Rows of a tooltip; ECharts takes markup, so texts are encoded. */
 function tip(title, rows) {
   const encode = text => echarts.format.encodeHTML(String(text));
-  return '<div style="font-weight:600;margin-bottom:3px">' + encode(title) + '</div>' + rows
-    .map(([name, value]) => '<div style="display:flex;justify-content:space-between;gap:18px"><span>' + encode(name) +
-      '</span><span style="text-align:right;font-variant-numeric:tabular-nums">' + encode(value) + '</span></div>').join('');
+  return (
+    '<div style="font-weight:600;margin-bottom:3px">' +
+    encode(title) +
+    '</div>' +
+    rows
+      .map(
+        ([name, value]) =>
+          '<div style="display:flex;justify-content:space-between;gap:18px"><span>' +
+          encode(name) +
+          '</span><span style="text-align:right;font-variant-numeric:tabular-nums">' +
+          encode(value) +
+          '</span></div>'
+      )
+      .join('')
+  );
 }
 
 const powerBelow = value => 10 ** Math.floor(Math.log10(value));
@@ -123,11 +176,13 @@ function drawAll() {
 /** Draws everything, and again whenever it is seen otherwise. */
 function drawFromNowOn() {
   drawAll();
-  const widths = new ResizeObserver(() => requestAnimationFrame(() => {
-    if (!printing) {
-      charts.filter(made => made.drawing.clientWidth !== made.width).forEach(draw);
-    }
-  }));
+  const widths = new ResizeObserver(() =>
+    requestAnimationFrame(() => {
+      if (!printing) {
+        charts.filter(made => made.drawing.clientWidth !== made.width).forEach(draw);
+      }
+    })
+  );
   charts.forEach(made => widths.observe(made.drawing));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   window.addEventListener('beforeprint', () => print(true));
@@ -137,7 +192,9 @@ function drawFromNowOn() {
 /** On paper everything is light and of the paper's width. */
 function print(begins) {
   const whole = document.querySelector('main').clientWidth;
-  charts.forEach(made => { made.share = begins ? Math.min(1, made.drawing.clientWidth / whole) : 1; });
+  charts.forEach(made => {
+    made.share = begins ? Math.min(1, made.drawing.clientWidth / whole) : 1;
+  });
   printing = begins;
   document.documentElement.toggleAttribute('data-print', begins);
   drawAll();

@@ -12,7 +12,11 @@ function value(key, it) {
     return it.map(each => value('', each)).join(', ') || NONE;
   }
   if (typeof it === 'object') {
-    return Object.entries(it).map(([name, each]) => readable(name) + ' ' + value(name, each)).join(', ') || NONE;
+    return (
+      Object.entries(it)
+        .map(([name, each]) => readable(name) + ' ' + value(name, each))
+        .join(', ') || NONE
+    );
   }
   if (isNumber(it)) {
     return key.endsWith('_bytes') ? bytes(it) : count(it);
@@ -20,50 +24,93 @@ function value(key, it) {
   return String(it);
 }
 
-const list = entries => element('dl', {}, entries.flatMap(([name, it]) => [element('dt', {}, name), element('dd', {}, it)]));
+const list = entries =>
+  element(
+    'dl',
+    {},
+    entries.flatMap(([name, it]) => [element('dt', {}, name), element('dd', {}, it)])
+  );
 
 const group = (title, entries) => element('div', {}, element('h4', {}, title), list(entries));
 
 const ofObject = object => Object.entries(object || {}).map(([key, it]) => [readable(key), value(key, it)]);
 
 function rangeText(range) {
-  return count(range.first_record) + ' to ' + count(range.last_record) + ' (' + count(range.records) + ' records, ' +
-    seconds(range.seconds) + ' of market)';
+  return (
+    count(range.first_record) +
+    ' to ' +
+    count(range.last_record) +
+    ' (' +
+    count(range.records) +
+    ' records, ' +
+    seconds(range.seconds) +
+    ' of market)'
+  );
 }
 
 function conditionsSection(id, verification) {
   const settings = Object.keys(verification.settings || {}).length > 0;
-  return section(id, 'Machine, command and settings', 'What somebody needs who wants to repeat this verification, or doubts it.',
-    element('div', { class: 'keys' },
+  return section(
+    id,
+    'Machine, command and settings',
+    'What somebody needs who wants to repeat this verification, or doubts it.',
+    element(
+      'div',
+      { class: 'keys' },
       group('Trials', [
         ['measured', verification.measures],
         ['pace', verification.pace === 'max' ? 'max (full speed)' : verification.pace],
-        ['busy share', isNumber(verification.busy_share) ? percent(verification.busy_share) + ' of the time' : 'not applicable'],
+        [
+          'busy share',
+          isNumber(verification.busy_share) ? percent(verification.busy_share) + ' of the time' : 'not applicable'
+        ],
         ['rounds', count(verification.rounds)],
         ['length of a trial', seconds(verification.trial_seconds)],
         ['spike', 'a step over ' + trimmed(verification.spike_threshold_ms, 3) + ' ms'],
         ['chance of a wrong claim', percent(verification.alpha)],
         ['began', moment(verification.started)],
         ['took', seconds(verification.seconds)],
-        ['Aegis', verification.version || NONE]]),
-      group('Market', [['journal', verification.journal || NONE], ['records', rangeText(verification.range)], ['strategy', verification.strategy]]),
-      group('Machine', ofObject(verification.machine))),
-    element('h4', {}, 'Command'), element('pre', {}, verification.command || NONE),
+        ['Aegis', verification.version || NONE]
+      ]),
+      group('Market', [
+        ['journal', verification.journal || NONE],
+        ['records', rangeText(verification.range)],
+        ['strategy', verification.strategy]
+      ]),
+      group('Machine', ofObject(verification.machine))
+    ),
+    element('h4', {}, 'Command'),
+    element('pre', {}, verification.command || NONE),
     element('h4', {}, 'JVM flags'),
-    (verification.flags || []).length > 0 ? element('pre', {}, verification.flags.join('\n')) : absent('No flags are in this verification.'),
-    settings ? group('Settings of the engine', ofObject(verification.settings)) : absent('No settings are in this verification.'));
+    (verification.flags || []).length > 0
+      ? element('pre', {}, verification.flags.join('\n'))
+      : absent('No flags are in this verification.'),
+    settings
+      ? group('Settings of the engine', ofObject(verification.settings))
+      : absent('No settings are in this verification.')
+  );
 }
 
 function titleOf(verification) {
-  const others = mainVariants(verification).map(variant => variant.name).filter(name => name !== verification.reference);
+  const others = mainVariants(verification)
+    .map(variant => variant.name)
+    .filter(name => name !== verification.reference);
   return others.length > 0 ? others.join(', ') + ' against ' + verification.reference : verification.reference;
 }
 
 function facts(verification) {
-  return element('ul', { class: 'facts' }, [
-    verification.strategy + ' strategy', verification.pace === 'max' ? 'full speed' : 'pace ' + verification.pace, verification.measures,
-    count(verification.rounds) + ' rounds', count(verification.range.records) + ' records', moment(verification.started)
-  ].map(fact => element('li', {}, fact)));
+  return element(
+    'ul',
+    { class: 'facts' },
+    [
+      verification.strategy + ' strategy',
+      verification.pace === 'max' ? 'full speed' : 'pace ' + verification.pace,
+      verification.measures,
+      count(verification.rounds) + ' rounds',
+      count(verification.range.records) + ' records',
+      moment(verification.started)
+    ].map(fact => element('li', {}, fact))
+  );
 }
 
 function article({ folder, verification }, number) {
@@ -79,28 +126,79 @@ function article({ folder, verification }, number) {
     stageSection(id('stages'), verification),
     causeSection(id('causes'), verification),
     memorySection(id('memory'), verification),
-    conditionsSection(id('conditions'), verification)];
+    conditionsSection(id('conditions'), verification)
+  ];
   const title = runs.length > 1 ? 'h2' : 'h1';
-  return element('article', { id: id('top') },
-    element('p', { class: 'eyebrow' }, 'Latency verification · ' + folder), element(title, {}, titleOf(verification)), facts(verification),
+  return element(
+    'article',
+    { id: id('top') },
+    element('p', { class: 'eyebrow' }, 'Latency verification · ' + folder),
+    element(title, {}, titleOf(verification)),
+    facts(verification),
     headline(verification),
-    element('nav', { 'aria-label': 'Sections' }, element('ul', {}, sections.map(each =>
-      element('li', {}, element('a', { href: '#' + each.id }, each.querySelector('h3').textContent))))),
-    sections);
+    element(
+      'nav',
+      { 'aria-label': 'Sections' },
+      element(
+        'ul',
+        {},
+        sections.map(each =>
+          element('li', {}, element('a', { href: '#' + each.id }, each.querySelector('h3').textContent))
+        )
+      )
+    ),
+    sections
+  );
 }
 
 function contents() {
-  return element('header', {}, element('p', { class: 'eyebrow' }, 'Aegis'), element('h1', {}, count(runs.length) + ' latency verifications'),
-    element('nav', { 'aria-label': 'Verifications' }, element('ul', {}, runs.map(({ folder, verification }, number) =>
-      element('li', {}, element('a', { href: '#run' + (number + 1) + '-top' }, folder + ': ' + titleOf(verification)), ' ',
-        element('span', { class: 'under' }, [...headline(verification).querySelectorAll('.card')]
-          .map(each => each.querySelector('.name').textContent + ' ' + each.querySelector('.words').textContent).join('; ')))))));
+  return element(
+    'header',
+    {},
+    element('p', { class: 'eyebrow' }, 'Aegis'),
+    element('h1', {}, count(runs.length) + ' latency verifications'),
+    element(
+      'nav',
+      { 'aria-label': 'Verifications' },
+      element(
+        'ul',
+        {},
+        runs.map(({ folder, verification }, number) =>
+          element(
+            'li',
+            {},
+            element('a', { href: '#run' + (number + 1) + '-top' }, folder + ': ' + titleOf(verification)),
+            ' ',
+            element(
+              'span',
+              { class: 'under' },
+              [...headline(verification).querySelectorAll('.card')]
+                .map(each => each.querySelector('.name').textContent + ' ' + each.querySelector('.words').textContent)
+                .join('; ')
+            )
+          )
+        )
+      )
+    )
+  );
 }
 
-runs.forEach(({ verification }) => [...mainVariants(verification), ...verification.variants].forEach(variant => look(variant.name)));
-document.title = runs.length > 1 ? runs.length + ' latency verifications' : titleOf(runs[0].verification) + ' – Aegis verification';
+runs.forEach(({ verification }) =>
+  [...mainVariants(verification), ...verification.variants].forEach(variant => look(variant.name))
+);
+document.title =
+  runs.length > 1 ? runs.length + ' latency verifications' : titleOf(runs[0].verification) + ' – Aegis verification';
 const report = document.getElementById('report');
-report.replaceChildren(...(runs.length > 1 ? [contents()] : []), ...runs.map(article), element('footer', {},
-  'Written by aegis report; drawn with Apache ECharts ' + echarts.version + '. This page asks for nothing from any network.'));
+report.replaceChildren(
+  ...(runs.length > 1 ? [contents()] : []),
+  ...runs.map(article),
+  element(
+    'footer',
+    {},
+    'Written by aegis report; drawn with Apache ECharts ' +
+      echarts.version +
+      '. This page asks for nothing from any network.'
+  )
+);
 drawFromNowOn();
 document.documentElement.dataset.drawn = 'true';

@@ -1,4 +1,4 @@
-// Numbers as people read them, with their unit, and elements of the page. Texts of the data become text nodes, never markup.
+// Numbers as people read them, with their unit, and elements of the page. Texts of the data become text nodes, no markup.
 
 const NONE = '–';
 
@@ -27,7 +27,11 @@ function time(ns, digits = 3) {
     return NONE;
   }
   const rounded = Number(ns.toPrecision(digits));
-  for (const [size, unit] of [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs']]) {
+  for (const [size, unit] of [
+    [1e9, 's'],
+    [1e6, 'ms'],
+    [1e3, 'µs']
+  ]) {
     if (Math.abs(rounded) >= size) {
       const scaled = rounded / size;
       return (scaled >= 100 ? Math.round(scaled).toLocaleString('en-US') : trimmed(scaled, digits)) + ' ' + unit;
@@ -58,7 +62,11 @@ function bytes(value) {
   if (!isNumber(value)) {
     return NONE;
   }
-  for (const [size, unit] of [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']]) {
+  for (const [size, unit] of [
+    [1e9, 'GB'],
+    [1e6, 'MB'],
+    [1e3, 'kB']
+  ]) {
     if (value >= size) {
       return trimmed(value / size, 3) + ' ' + unit;
     }
@@ -90,12 +98,16 @@ function interval(comparison) {
   return '[' + end(comparison.low) + '–' + end(comparison.high) + ']';
 }
 
+/** 0.0000031 as 3 × 10⁻⁶. */
 function probability(value) {
   if (!isNumber(value)) {
     return NONE;
   }
-  return value < 0.0001 ? value.toExponential(0).replace('e-', ' × 10⁻').replace(/⁻(\d+)$/, (all, power) =>
-    '⁻' + [...power].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('')) : trimmed(value, 2);
+  if (value >= 0.0001 || value <= 0) {
+    return trimmed(value, 2);
+  }
+  const [digit, power] = value.toExponential(0).split('e-');
+  return digit + ' × 10⁻' + [...power].map(each => '⁰¹²³⁴⁵⁶⁷⁸⁹'[each]).join('');
 }
 
 function moment(iso) {
@@ -133,9 +145,24 @@ function element(name, attributes, ...children) {
 
 /** A table that scrolls inside its box, by keyboard too. Rows are lists of th and td. */
 function table(label, head, rows) {
-  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
-    element('table', {}, element('thead', {}, head.map(row => element('tr', {}, row))),
-      element('tbody', {}, rows.map(row => element('tr', {}, row)))));
+  return element(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label },
+    element(
+      'table',
+      {},
+      element(
+        'thead',
+        {},
+        head.map(row => element('tr', {}, row))
+      ),
+      element(
+        'tbody',
+        {},
+        rows.map(row => element('tr', {}, row))
+      )
+    )
+  );
 }
 
 const column = (text, kind) => element('th', { scope: 'col', class: kind }, text);
@@ -145,6 +172,11 @@ const cell = (text, kind) => element('td', { class: kind }, text);
 const absent = text => element('p', { class: 'absent' }, text);
 
 function section(id, title, how, ...content) {
-  return element('section', { id, 'aria-labelledby': id + '-title' },
-    element('h3', { id: id + '-title' }, title), element('p', { class: 'how' }, how), content);
+  return element(
+    'section',
+    { id, 'aria-labelledby': id + '-title' },
+    element('h3', { id: id + '-title' }, title),
+    element('p', { class: 'how' }, how),
+    content
+  );
 }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /** Steps of one invented variant: a usual time, a tail, and periodic work that lengthens some; always the same. */
 final class SampleSteps {
-    private static final int STEPS = 40_000;
-    private static final int STEPS_PER_BUCKET = 20;
+    private static final int STEPS = 20_000;
+    private static final int STEPS_PER_BUCKET = 10;
     private static final long SPIKE_NS = 5_000_000;
     private static final int[] PERIODS = {100, 500, 1_000, 0, 10, 10, 503, 0};
     private static final double[] WORK_MS = {3.5, 11, 24, 8, 0.05, 0.2, 5.2, 0.03};

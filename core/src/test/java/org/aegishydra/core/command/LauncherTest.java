@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the launcher in a checkout of its own, with stand-ins for Java and Maven that tell how they were called. */
 class LauncherTest {
-    private static final List<String> COMMANDS = List.of(
-            "record import trade replay verify serve synth demo inspect top report doctor bench classpath".split(" ", -1));
+    private static final List<String> COMMANDS =
+            List.of("record import trade replay verify serve synth demo inspect top report doctor bench classpath"
+                    .split(" ", -1));
 
     @TempDir
     private Path directory;
