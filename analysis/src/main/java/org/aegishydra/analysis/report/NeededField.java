@@ -35,6 +35,7 @@ record NeededField(String path, JsonNodeType type) {
             number("variants[].spike_count"),
             list("variants[].stages"),
             text("variants[].stages[].name"),
+            number("variants[].stages[].count"),
             number("variants[].stages[].mean_ns"),
             list("variants[].percentiles"),
             object("variants[].timeline"),

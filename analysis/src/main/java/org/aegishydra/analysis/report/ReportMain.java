@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
             "  aegis report runs/monday runs/tuesday --html both.html"
         })
 public final class ReportMain implements Callable<Integer> {
+    private static final String DEFAULT_NAME = "report.html";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
@@ -43,8 +45,6 @@ public final class ReportMain implements Callable<Integer> {
 
     @Option(names = "--json", description = "Tells what was written as one JSON object.")
     private boolean json;
-
-    private static final String DEFAULT_NAME = "report.html";
 
     public static void main(String[] args) {
         Program.main(new ReportMain(), args);

@@ -1,8 +1,34 @@
 // Where the time of a step goes, and what the process takes meanwhile: stages, memory and backlog.
 
+/** Stages of every step, of which only some are stamped; the count of any other stage says in how many steps it was. */
+const STAMPED_AT_TIMES = new Set(['Decode', 'Book']);
+
+const stageOf = (variant, name) => variant.stages.find(stage => stage.name === name);
+
+/** In how many of all steps a stage was, as a share. */
+function shareOfSteps(verification, variant, stage) {
+  const steps = variant.steps * verification.rounds;
+  return STAMPED_AT_TIMES.has(stage.name) || steps === 0 ? 1 : Math.min(1, stage.count / steps);
+}
+
+function stageCell(verification, variant, stage) {
+  if (!stage) {
+    return cell(NONE);
+  }
+  const share = shareOfSteps(verification, variant, stage);
+  return element(
+    'td',
+    {},
+    element('div', { class: 'figure' }, time(stage.mean_ns)),
+    element('div', { class: 'under' }, share === 1 ? 'in every step' : 'in ' + percent(share) + ' of steps'),
+    element('div', { class: 'under' }, 'p99 ' + time(stage.p99_ns) + ', max ' + time(stage.max_ns))
+  );
+}
+
 function stageSection(id, verification) {
   const how =
-    'Each bar is the mean time of a step by what it was spent on; a stage that only some variants have stands for what their fix moved.';
+    'Each bar is what a mean step spends on its stages, those that only some steps have spread over all; the table tells ' +
+    'how long a stage takes where there is one.';
   const names = [...new Set(verification.variants.flatMap(variant => variant.stages.map(stage => stage.name)))];
   if (names.length === 0) {
     return section(id, 'Stages', how, absent('No stages are in this verification.'));
@@ -19,26 +45,19 @@ function stageSection(id, verification) {
         names.map((name, i) => ({
           name,
           colour: colours.parts[i % COLOURS],
-          value: variant => (variant.stages.find(stage => stage.name === name) || {}).mean_ns || 0
+          value: variant => {
+            const stage = stageOf(variant, name);
+            return stage ? stage.mean_ns * shareOfSteps(verification, variant, stage) : 0;
+          }
         })),
         time,
-        'mean time of a step'
+        'time of a mean step'
       )
   });
   const rows = shown =>
     shown.map(variant => [
       element('th', { scope: 'row', class: 'first' }, named(variant.name)),
-      ...names.map(name => {
-        const stage = variant.stages.find(each => each.name === name);
-        return stage
-          ? element(
-              'td',
-              {},
-              element('div', { class: 'figure' }, time(stage.mean_ns)),
-              element('div', { class: 'under' }, 'p99 ' + time(stage.p99_ns) + ', max ' + time(stage.max_ns))
-            )
-          : cell(NONE);
-      })
+      ...names.map(name => stageCell(verification, variant, stageOf(variant, name)))
     ]);
   return section(
     id,

@@ -100,12 +100,16 @@ function periodsOf(verification) {
   return [...new Set(told.map(([, steps]) => steps))];
 }
 
-/** The place in the cycle where most spikes are, and their share. */
+/**
+ * The place in the cycle where most steps with spikes are, and their share. A step counts once for all rounds: that the first
+ * one is slow in every round says nothing of a period.
+ */
 function fullest(spikes, period) {
+  const steps = new Set(spikes.map(spike => spike.step));
   const counts = new Map();
-  spikes.forEach(spike => counts.set(spike.step % period, (counts.get(spike.step % period) || 0) + 1));
+  steps.forEach(step => counts.set(step % period, (counts.get(step % period) || 0) + 1));
   const [place, most] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0]);
-  return { place, most, share: spikes.length > 0 ? most / spikes.length : 0 };
+  return { place, most, share: steps.size > 0 ? most / steps.size : 0 };
 }
 
 const STRIP = { height: 58, gap: 56, top: 32 };

@@ -82,11 +82,12 @@ function percent(share) {
   return (points >= 100 ? Math.round(points).toLocaleString('en-US') : trimmed(points, 2)) + '%';
 }
 
-/** Digits enough to tell the ends of the interval apart. */
+/** Digits enough for two that count, and to tell the ends of the interval apart. */
 function ratioDigits(comparison) {
   const width = comparison.high - comparison.low;
-  const fewest = comparison.ratio < 10 ? 2 : 1;
-  return isNumber(width) && width > 0 ? Math.min(4, Math.max(fewest, -Math.floor(Math.log10(width)))) : fewest;
+  const ofRatio = comparison.ratio > 0 && isNumber(comparison.ratio) ? 1 - Math.floor(Math.log10(comparison.ratio)) : 2;
+  const ofWidth = isNumber(width) && width > 0 ? -Math.floor(Math.log10(width)) : 2;
+  return Math.min(6, Math.max(comparison.ratio < 10 ? 2 : 1, Math.min(ofWidth, ofRatio + 1), ofRatio));
 }
 
 function ratio(comparison) {

@@ -109,6 +109,14 @@ class ReportPageTest {
 
         assertTrue(text(".cards").contains("p99 improved: 0.0"), text(".cards"));
         assertEquals(0L, browser.evaluate("document.querySelectorAll('.absent').length"));
+        assertTrue(text("#run1-stages").contains("in 2% of steps"), text("#run1-stages"));
+        assertEquals(
+                0.08 * 310_000,
+                ((Number) browser.evaluate("echarts.getInstanceByDom(document.querySelector('#run1-stages .drawing'))"
+                                + ".getOption().series[3].data[0]"))
+                        .doubleValue(),
+                1,
+                "orders that 2% of the steps have, spread over all");
         assertEquals(8L, browser.evaluate("document.querySelectorAll('#run1-ablation tbody tr').length"));
     }
 

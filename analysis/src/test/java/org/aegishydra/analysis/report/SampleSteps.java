@@ -114,22 +114,23 @@ final class SampleSteps {
                     .put("lowest", figure * 0.95)
                     .put("highest", figure * 1.06);
         }
-        stages(variant.putArray("stages"));
+        stages(variant.putArray("stages"), rounds);
         percentiles(variant.putArray("percentiles"), sortedNs());
         timeline(variant.putObject("timeline"));
         spikes(variant, rounds);
         memory(variant.putArray("memory"));
     }
 
-    private void stages(ArrayNode stages) {
+    private void stages(ArrayNode stages, int rounds) {
         final String[] names = {"Decode", "Book", "Eng", "Order", "Follow"};
         final double followNs = figure("mean") - 0.9 * habits.usualNs();
-        final double[] means = {0.12, 0.2, 0.5, 0.08};
+        final double[] means = {0.12, 0.2, 0.5, 4.0};
+        final int[] oneStepIn = {17, 17, 1, 50, 1};
         for (int i = 0; i < names.length; i++) {
             final double meanNs = i < means.length ? means[i] * habits.usualNs() : Math.max(900, followNs);
             stages.addObject()
                     .put("name", names[i])
-                    .put("count", STEPS)
+                    .put("count", STEPS * rounds / oneStepIn[i])
                     .put("mean_ns", meanNs)
                     .put("p50_ns", meanNs * 0.9)
                     .put("p99_ns", meanNs * 4)
