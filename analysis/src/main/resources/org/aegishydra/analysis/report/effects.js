@@ -193,8 +193,7 @@ function ablationSection(id, verification) {
   });
   const shown = element('div', {}, effectTable(ablation, metric));
   const buttons = metrics.map(key => {
-    const button = element('button', { type: 'button', 'aria-pressed': key === metric }, metricName(key));
-    button.setAttribute('aria-pressed', String(key === metric));
+    const button = element('button', { type: 'button', 'aria-pressed': String(key === metric) }, metricName(key));
     button.addEventListener('click', () => {
       metric = key;
       buttons.forEach((each, i) => each.setAttribute('aria-pressed', String(metrics[i] === key)));
@@ -203,7 +202,6 @@ function ablationSection(id, verification) {
     });
     return button;
   });
-  shown.style.marginTop = '16px';
   return section(
     id,
     'Each fix by itself',
