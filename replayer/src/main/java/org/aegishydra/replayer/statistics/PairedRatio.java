@@ -26,14 +26,14 @@ public final class PairedRatio {
     private final double deviationLog;
     private final double signFlipPValue;
 
-    private PairedRatio(double[] differences) {
+    private PairedRatio(double[] differences, double leastDeviation) {
         rounds = differences.length;
         double sum = 0;
         for (final double difference : differences) {
             sum += difference;
         }
         meanLog = sum / rounds;
-        deviationLog = new StandardDeviation().evaluate(differences);
+        deviationLog = Math.max(leastDeviation, new StandardDeviation().evaluate(differences));
         signFlipPValue = SignFlipTest.pValue(differences);
     }
 
@@ -44,6 +44,16 @@ public final class PairedRatio {
      * @param after those of the other side in the same rounds.
      */
     public static PairedRatio of(double[] before, double[] after) {
+        return of(before, after, 0);
+    }
+
+    /**
+     * The same of figures of which it is known how exact they can be at best, for example because they are counts: rounds that
+     * happen to agree do not make them more exact.
+     *
+     * @param leastDeviation the standard deviation of a round's log-ratio that is assumed at least.
+     */
+    public static PairedRatio of(double[] before, double[] after, double leastDeviation) {
         if (before.length != after.length || before.length < LEAST_ROUNDS) {
             throw new IllegalArgumentException(before.length + " and " + after.length + " rounds: both sides need the "
                     + "same number, " + LEAST_ROUNDS + " at least");
@@ -55,7 +65,7 @@ public final class PairedRatio {
                 throw new IllegalArgumentException("no ratio of " + after[i] + " to " + before[i]);
             }
         }
-        return new PairedRatio(differences);
+        return new PairedRatio(differences, leastDeviation);
     }
 
     /** The number of pairs. */

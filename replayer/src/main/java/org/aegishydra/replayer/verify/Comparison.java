@@ -69,7 +69,11 @@ record Comparison(
     /** Two variants whose trials are paired by rounds, before it is known what else is compared. */
     record Pairing(Metric metric, List<Trial> variant, List<Trial> against) {
         PairedRatio ratio() {
-            return PairedRatio.of(figures(against), figures(variant));
+            double variance = 0;
+            for (int i = 0; i < variant.size(); i++) {
+                variance += metric.leastLogVariance(variant.get(i)) + metric.leastLogVariance(against.get(i));
+            }
+            return PairedRatio.of(figures(against), figures(variant), Math.sqrt(variance / variant.size()));
         }
 
         private double[] figures(List<Trial> trials) {

@@ -1,14 +1,11 @@
 package org.aegishydra.replayer.verify;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringTokenizer;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.replayer.RangeOptions;
 import org.aegishydra.replayer.ReplayRange;
@@ -121,28 +118,16 @@ final class ContenderOptions {
         final List<Question.Contender> builds = new ArrayList<>();
         final String first = Variant.parse(before == null ? OURS : before).name();
         final String second = Variant.parse(after == null ? OURS : after.get(0)).name();
-        builds.add(new Question.Contender("before", first, classPath(beforeClassPath), null));
-        builds.add(new Question.Contender("after", second, classPath(afterClassPath), null));
+        builds.add(Question.Contender.of("before", first, classPath(beforeClassPath), null));
+        builds.add(Question.Contender.of("after", second, classPath(afterClassPath), null));
         return builds;
     }
 
     private static Question.Contender contender(String variant, String classPath) {
-        return new Question.Contender(Variant.parse(variant).name(), variant, classPath(classPath), null);
+        return Question.Contender.of(Variant.parse(variant).name(), variant, classPath(classPath), null);
     }
 
     private static String classPath(String given) {
-        if (given == null) {
-            return TrialJvm.ownClassPath();
-        }
-        final StringTokenizer parts = new StringTokenizer(given, File.pathSeparator);
-        while (parts.hasMoreTokens()) {
-            final String part = parts.nextToken();
-            final Path path = Path.of(part.endsWith("*") ? part.substring(0, part.length() - 1) : part);
-            if (!path.toFile().exists()) {
-                throw new UsageException("class path " + given + ": there is no " + path
-                        + "; `aegis classpath replayer` prints the class path of a build");
-            }
-        }
-        return given;
+        return given == null ? Build.ownClassPath() : Build.existing(given);
     }
 }

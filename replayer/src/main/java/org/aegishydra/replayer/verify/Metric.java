@@ -51,6 +51,12 @@ enum Metric {
         double noiseFloor(Trial trial) {
             return 0;
         }
+
+        @Override
+        double leastLogVariance(Trial trial) {
+            // That of a Poisson count's logarithm: two spikes instead of one are no doubling, however often it happens.
+            return 1 / (trial.spikes() + 0.5);
+        }
     };
 
     private static final double STEPS_FOR_SPIKES = 100_000;
@@ -75,4 +81,9 @@ enum Metric {
      * program. 0 where the two have nothing in common.
      */
     abstract double noiseFloor(Trial trial);
+
+    /** The variance of the figure's logarithm that is assumed at least; 0 for a time, which varies by itself. */
+    double leastLogVariance(Trial trial) {
+        return 0;
+    }
 }

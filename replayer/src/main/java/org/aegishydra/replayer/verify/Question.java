@@ -35,10 +35,16 @@ record Question(
      * @param name as it is shown.
      * @param forms the forms of the fixes: as {@link org.aegishydra.replayer.fixes.Variant#parse} takes them.
      * @param classPath of the build that runs it.
+     * @param build tells one build at that class path from another.
      * @param injection a disturbance; null in any ordinary verification.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Contender(String name, String forms, String classPath, Injection injection) {}
+    record Contender(String name, String forms, String classPath, String build, Injection injection) {
+        /** Of the build that lies at a class path by now. */
+        static Contender of(String name, String forms, String classPath, Injection injection) {
+            return new Contender(name, forms, classPath, Build.fingerprint(classPath), injection);
+        }
+    }
 
     long records() {
         return lastRecord - firstRecord + 1;

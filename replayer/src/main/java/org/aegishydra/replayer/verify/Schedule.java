@@ -39,6 +39,9 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
     /** Above this, a step waits for those before it so often that the waiting is what is measured. */
     static final double MOST_BUSY_SHARE = 0.3;
 
+    /** What is aimed at, since no two trials are busy for exactly as long. */
+    private static final double AIMED_BUSY_SHARE = 0.25;
+
     /** A record that nothing was measured of costs so much at least. */
     private static final double LEAST_RECORD_SECONDS = 1e-7;
 
@@ -49,7 +52,7 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
      * @param pilots a trial of each contender at full speed.
      * @param pilotRecords how many records each of them played.
      * @param eventSeconds the time between the range's first record and its last.
-     * @param pace the pace, or null for the fastest at which no contender is busy for more than {@value #MOST_BUSY_SHARE} of the time.
+     * @param pace the pace, or null for the fastest at which no contender is busy for more than about {@value #AIMED_BUSY_SHARE} of the time.
      * @param budgetSeconds what is left for the rounds.
      * @param wantedRounds how many rounds, or 0 for as many as fit.
      */
@@ -104,7 +107,7 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
 
     /** To two digits, downwards; full speed where there is no time between the records. */
     private static Pace quietPace(double eventSecondsPerRecord, double slowestSecondsPerRecord) {
-        final double most = MOST_BUSY_SHARE * eventSecondsPerRecord / slowestSecondsPerRecord;
+        final double most = AIMED_BUSY_SHARE * eventSecondsPerRecord / slowestSecondsPerRecord;
         if (most <= 0) {
             return Pace.MAX;
         }

@@ -2,7 +2,6 @@ package org.aegishydra.replayer.verify;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,9 +79,7 @@ final class TrialJvm {
     }
 
     private Trial start(List<String> command, TrialPlan plan) throws IOException, InterruptedException {
-        final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process process = process(command);
         try {
             stop.onRaise(process::destroy);
             if (stop.isRaised()) {
@@ -98,6 +95,17 @@ final class TrialJvm {
         }
     }
 
+    /** A signal to all of a terminal's processes can end one that is just being started. */
+    private static Process process(List<String> command) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (final IOException e) {
+            throw new TrialEndedException("a trial could not be started: " + e.getMessage(), false);
+        }
+    }
+
     private static String talk(Process process, TrialPlan plan) {
         try {
             try (OutputStream input = process.getOutputStream()) {
@@ -108,11 +116,5 @@ final class TrialJvm {
             process.destroy();
             throw new TrialEndedException("the trial of " + plan.variant() + " ended early: " + e.getMessage(), false);
         }
-    }
-
-    /** The class path of this build. */
-    static String ownClassPath() {
-        return System.getProperty("java.class.path")
-                .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator);
     }
 }

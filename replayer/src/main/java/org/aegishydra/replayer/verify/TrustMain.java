@@ -153,7 +153,7 @@ public final class TrustMain implements Callable<Integer> {
     }
 
     private static Question.Contender contender(String name, Injection injection) {
-        return new Question.Contender(name, "aegis", TrialJvm.ownClassPath(), injection);
+        return Question.Contender.of(name, "aegis", Build.ownClassPath(), injection);
     }
 
     private List<List<Trial>> trials(String folder, List<Question.Contender> contenders, int count) throws Exception {

@@ -57,6 +57,17 @@ class PairedRatioTest {
     }
 
     @Test
+    void shouldNotTakeCountsForMoreExactThanTheyCanBe() {
+        final double[] doubled = {2, 2, 2, 2};
+        assertTrue(PairedRatio.of(ONES, doubled, 1).pValue() > 0.1, "one event more in each of four rounds");
+        assertTrue(PairedRatio.of(ONES, doubled, 0.01).pValue() < 1e-4, "10,000 events more");
+        assertEquals(
+                PairedRatio.of(ONES, RISING).pValue(),
+                PairedRatio.of(ONES, RISING, 0.01).pValue(),
+                "they vary more");
+    }
+
+    @Test
     void shouldRefuseFiguresThatHaveNoRatio() {
         assertThrows(IllegalArgumentException.class, () -> PairedRatio.of(ONES, new double[] {1, 1, 0, 1}));
         assertThrows(IllegalArgumentException.class, () -> PairedRatio.of(ONES, new double[] {1, 1, 1}));

@@ -105,6 +105,25 @@ class VerdictTest {
     }
 
     @Test
+    void shouldClaimManySpikesMoreThoughAllRoundsHaveAsMany() {
+        final List<Trial> none = new ArrayList<>();
+        final List<Trial> many = new ArrayList<>();
+        final List<Trial> one = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            none.add(trial("aegis", round, SAME, 1_000, 10_000 + round, 0));
+            many.add(trial("aegis-2", round, SAME, 1_000, 10_000 + round % 3, 17));
+            one.add(trial("aegis-3", round, SAME, 1_000, 10_000 + round % 4, 1));
+        }
+        final Verdict verdict = Verdict.of(List.of(none, many, one), SOMEWHERE, false);
+        assertEquals(
+                Finding.WORSE, comparison(verdict, "aegis-2", Metric.SPIKES).verdict());
+        assertEquals(
+                Finding.NO_EFFECT_SHOWN,
+                comparison(verdict, "aegis-3", Metric.SPIKES).verdict(),
+                "one spike a trial proves nothing");
+    }
+
+    @Test
     void shouldSayThatTheMachineIsTooNoisyWhereASleepingThreadIsAsLate() {
         final List<Trial> before = new ArrayList<>();
         final List<Trial> after = new ArrayList<>();
