@@ -33,7 +33,10 @@ class TraderKillTest {
     /** Often, so that checkpoints are killed in the making too. */
     private static final String CHECKPOINT_EVERY = "20ms";
 
-    private static final int LONGEST_LIFE_MS = 300;
+    private static final int LONGEST_LIFE_MS = 200;
+
+    /** So much that no machine has traded all of it before the last kill. */
+    private static final long SECONDS_PER_KILL = 150;
 
     @TempDir
     Path directory;
@@ -83,7 +86,7 @@ class TraderKillTest {
                 17,
                 List.of(SyntheticProduct.parse("BTC-USD"), SyntheticProduct.parse("ETH-USD")),
                 1_786_276_800_000_000_000L,
-                40_000_000_000L * (KILLS + 2),
+                SECONDS_PER_KILL * 1_000_000_000L * (KILLS + 2),
                 200,
                 1_000);
     }
