@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Another process that competes for the calling thread's CPU, in bursts, until it is closed. Linux only. */
 final class BusyProcess implements AutoCloseable {
     /** It ends by itself if nobody ends it. */
     private static final int LONGEST_SECONDS = 600;
+
+    /** For example {@code Cpus_allowed_list: 0-3,8-9}. */
+    private static final Pattern ALLOWED = Pattern.compile("Cpus_allowed_list:.*?(\\d+)\\s*");
 
     private final Process process;
 
@@ -25,8 +30,8 @@ final class BusyProcess implements AutoCloseable {
      * @param pauseMs how long it sleeps in between.
      */
     static BusyProcess onThisThreadsCpu(int burstMs, int pauseMs) {
-        final String cpu = Integer.toString(Runtime.getRuntime().availableProcessors() - 1);
         try {
+            final String cpu = lastAllowedCpu();
             final Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
             run("taskset", "-cp", cpu, thread.getFileName().toString());
             final String loop = String.format(
@@ -40,9 +45,19 @@ final class BusyProcess implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "cannot start a process on CPU " + cpu + "; taskset and timeout are needed", e);
+            throw new UncheckedIOException("cannot start another process; taskset and timeout are needed", e);
         }
+    }
+
+    /** A container may be bound to any of the host's. */
+    private static String lastAllowedCpu() throws IOException {
+        for (final String line : Files.readAllLines(Path.of("/proc/thread-self/status"))) {
+            final Matcher allowed = ALLOWED.matcher(line);
+            if (allowed.matches()) {
+                return allowed.group(1);
+            }
+        }
+        throw new IOException("the system does not tell on which CPUs this thread may run");
     }
 
     private static void run(String... command) throws IOException {
