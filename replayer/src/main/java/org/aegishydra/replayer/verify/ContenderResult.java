@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.verify;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -30,7 +32,7 @@ import org.aegishydra.replayer.fixes.Variant;
  * @param steps of one trial.
  * @param busyShare the share of a trial's time that went into steps, the median of the trials.
  * @param metrics over the trials: ns, and spikes in 100,000 steps.
- * @param parts the parts of a step, all trials together.
+ * @param parts the parts of a step: how often in all trials, and the medians of the trials' figures.
  * @param percentiles pairs of a percentile and ns, all trials together: the points that HdrHistogram gives.
  * @param timeline of the trial with the median p99.
  * @param spikes those that were kept, {@value #MOST_SPIKES} at most, the longest of each trial.
@@ -60,16 +62,13 @@ record ContenderResult(
     private static final int MOST_SPIKES = 5_000;
 
     private static final int TICKS_PER_HALF_DISTANCE = 5;
-    private static final double SPIKE_RATE_STEPS = 100_000;
 
     /** A part of a step. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Part(String name, long count, double meanNs, double p50Ns, double p99Ns, double maxNs) {}
 
     /** A spike of one of the trials. */
-    record KeptSpike(
-            int round,
-            @com.fasterxml.jackson.annotation.JsonUnwrapped Spike spike) {}
+    record KeptSpike(int round, @JsonUnwrapped Spike spike) {}
 
     /** The trials of one contender, one at least. */
     static ContenderResult of(List<Trial> trials, boolean equal, String firstDifference) {
@@ -115,7 +114,8 @@ record ContenderResult(
         metrics.put("p99", spread(trials, trial -> trial.latency().p99Ns()));
         metrics.put("p999", spread(trials, trial -> trial.latency().p999Ns()));
         metrics.put("max", spread(trials, trial -> trial.latency().maxNs()));
-        metrics.put("spikes_per_100k", spread(trials, trial -> trial.spikes() * SPIKE_RATE_STEPS / trial.steps()));
+        metrics.put(
+                "spikes_per_100k", spread(trials, trial -> trial.spikes() * Metric.STEPS_FOR_SPIKES / trial.steps()));
         return metrics;
     }
 
@@ -146,7 +146,7 @@ record ContenderResult(
     }
 
     /** The histograms of several trials in one. */
-    static Histogram together(List<Trial> trials, java.util.function.Function<Trial, String> encoded) {
+    static Histogram together(List<Trial> trials, Function<Trial, String> encoded) {
         Histogram sum = null;
         try {
             for (final Trial trial : trials) {

@@ -59,7 +59,8 @@ enum Metric {
         }
     };
 
-    private static final double STEPS_FOR_SPIKES = 100_000;
+    /** Spikes are told in so many steps. */
+    static final double STEPS_FOR_SPIKES = 100_000;
 
     private final String key;
 

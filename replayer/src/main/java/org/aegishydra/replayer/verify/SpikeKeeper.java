@@ -2,26 +2,25 @@ package org.aegishydra.replayer.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.StepRecord;
+import org.aegishydra.replayer.fixes.ForwardingObserver;
 import org.aegishydra.trader.StepObserver;
 
 /**
  * Keeps the slow steps of a trial before they go to the observer of its variant: alike for every variant, whether that one
  * detects spikes or not. What it does itself is in no step's time, and it allocates nothing. Used by the trading thread.
  */
-final class SpikeKeeper implements StepObserver {
+final class SpikeKeeper extends ForwardingObserver {
     /** The first ones of a trial are kept. */
     static final int MAX_KEPT = 5_000;
 
     private static final int FIELDS = 10;
 
-    private final StepObserver observer;
     private final long[] fields = new long[MAX_KEPT * FIELDS];
     private int count;
 
     SpikeKeeper(StepObserver observer) {
-        this.observer = observer;
+        super(observer);
     }
 
     /**
@@ -43,21 +42,6 @@ final class SpikeKeeper implements StepObserver {
             long operations) {}
 
     @Override
-    public void onDecision(DecisionRecord decision) {
-        observer.onDecision(decision);
-    }
-
-    @Override
-    public boolean follows(long step) {
-        return observer.follows(step);
-    }
-
-    @Override
-    public long onStep(StepRecord step) {
-        return observer.onStep(step);
-    }
-
-    @Override
     public void onSpike(StepRecord step, long followNs) {
         if (count < MAX_KEPT) {
             final int at = count * FIELDS;
@@ -73,17 +57,7 @@ final class SpikeKeeper implements StepObserver {
             fields[at + 9] = step.operations();
             count++;
         }
-        observer.onSpike(step, followNs);
-    }
-
-    @Override
-    public void onIdle() {
-        observer.onIdle();
-    }
-
-    @Override
-    public void close() {
-        // The observer belongs to its variant's seams.
+        super.onSpike(step, followNs);
     }
 
     /** The run-up is over: those that were kept so far do not count. */

@@ -64,9 +64,9 @@ record Verdict(
                                     reference.get(0).variant(), ofOne.get(0).variant())));
         }
         final List<Comparison.Pairing> pairings = pairings(trials, digest, ablate);
+        final List<Comparison> comparisons = compare(pairings);
         return new Verdict(
-                        allEqual, reference.size(), results, pairings.isEmpty() ? List.of() : compare(pairings), null)
-                .withAblation(ablate);
+                allEqual, reference.size(), results, comparisons, ablate ? contributions(comparisons) : null);
     }
 
     /** Tells where the decisions of two contenders part. */
@@ -118,19 +118,20 @@ record Verdict(
         return comparisons;
     }
 
-    private Verdict withAblation(boolean ablate) {
-        if (!ablate) {
-            return this;
-        }
+    private static List<FixContribution> contributions(List<Comparison> comparisons) {
         final List<FixContribution> contributions = new ArrayList<>();
         for (final LatencyFix fix : LatencyFix.values()) {
             contributions.add(new FixContribution(
-                    fix.number(), fix.title(), fix.claim(), of("legacy+" + fix.number()), of("aegis-" + fix.number())));
+                    fix.number(),
+                    fix.title(),
+                    fix.claim(),
+                    of("legacy+" + fix.number(), comparisons),
+                    of("aegis-" + fix.number(), comparisons)));
         }
-        return new Verdict(equal, rounds, contenders, comparisons, contributions);
+        return contributions;
     }
 
-    private List<Comparison> of(String variant) {
+    private static List<Comparison> of(String variant, List<Comparison> comparisons) {
         return comparisons.stream()
                 .filter(comparison -> comparison.variant().equals(variant))
                 .toList();
