@@ -17,6 +17,7 @@ import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.replayer.statistics.Holm;
 import org.aegishydra.replayer.statistics.Increase;
+import org.aegishydra.replayer.trial.Trial;
 import org.aegishydra.trader.TradingSettings;
 
 /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.replayer.trial.Trial;
 import picocli.CommandLine.Option;
 
 /** Whether a verification saves a baseline, or holds a build against one. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.aegishydra.replayer.statistics.PairedRatio;
+import org.aegishydra.replayer.trial.Trial;
 
 /**
  * One metric of one variant against another, over the rounds.

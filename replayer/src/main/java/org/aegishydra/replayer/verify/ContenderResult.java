@@ -21,6 +21,10 @@ import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.replayer.fixes.FixForm;
 import org.aegishydra.replayer.fixes.LatencyFix;
 import org.aegishydra.replayer.fixes.Variant;
+import org.aegishydra.replayer.trial.MemoryWatch;
+import org.aegishydra.replayer.trial.Spike;
+import org.aegishydra.replayer.trial.Timeline;
+import org.aegishydra.replayer.trial.Trial;
 
 /**
  * One contender's trials together.

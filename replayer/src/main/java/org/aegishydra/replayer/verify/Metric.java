@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.verify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.aegishydra.replayer.trial.Trial;
 
 /** A figure of a trial about which a verdict is given. They are few, since with each one more a verdict must be stricter. */
 enum Metric {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.replayer.trial.Injection;
+import org.aegishydra.replayer.trial.TrialPlan;
 import org.aegishydra.trader.TradingSettings;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.statistics.PairedRatio;
+import org.aegishydra.replayer.trial.Trial;
 
 /**
  * How long and how often a verification tries.

@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.verify;
 
 import java.util.Locale;
+import org.aegishydra.replayer.trial.Trial;
 
 /** Tells on standard error how far a verification has come. */
 final class TrialTelling implements Verification.Progress {

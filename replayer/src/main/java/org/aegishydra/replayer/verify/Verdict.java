@@ -8,6 +8,7 @@ import java.util.List;
 import org.aegishydra.replayer.fixes.LatencyFix;
 import org.aegishydra.replayer.statistics.Holm;
 import org.aegishydra.replayer.statistics.PairedRatio;
+import org.aegishydra.replayer.trial.Trial;
 
 /**
  * What trials say: first whether every contender decided the same, then how the latencies of those that did compare, round by

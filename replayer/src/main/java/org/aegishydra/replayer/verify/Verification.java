@@ -9,6 +9,9 @@ import java.util.Random;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.replayer.Pace;
+import org.aegishydra.replayer.trial.Trial;
+import org.aegishydra.replayer.trial.TrialJvm;
+import org.aegishydra.replayer.trial.TrialPlan;
 import org.aegishydra.trader.TemporaryFolder;
 
 /**

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.core.run.RunFolder;
+import org.aegishydra.replayer.trial.Trial;
 import org.aegishydra.trader.TemporaryFolder;
 
 /**

@@ -14,6 +14,8 @@ import org.HdrHistogram.HistogramLogWriter;
 import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.replayer.trial.Trial;
+import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.trader.TradingSettings;
 
 /**

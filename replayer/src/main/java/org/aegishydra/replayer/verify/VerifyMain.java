@@ -13,6 +13,8 @@ import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.command.UsageException;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.RangeOptions;
+import org.aegishydra.replayer.trial.Trial;
+import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.trader.TemporaryFolder;
 import org.aegishydra.trader.TradingOptions;
 import org.aegishydra.trader.TradingSettings;

@@ -1,2 +1,2 @@
-/** Before and after: trials of variants or builds in JVMs of their own, what they say together, and how far that can be trusted. */
+/** Before and after: what trials of variants or builds say together, and how far that can be trusted. */
 package org.aegishydra.replayer.verify;

@@ -11,6 +11,8 @@ import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.replayer.Pace;
 import org.aegishydra.replayer.fixes.FixPeriods;
+import org.aegishydra.replayer.trial.Timeline;
+import org.aegishydra.replayer.trial.Trial;
 import org.aegishydra.trader.TradingSettings;
 import org.aegishydra.trader.paper.RiskSettings;
 import org.junit.jupiter.api.Test;

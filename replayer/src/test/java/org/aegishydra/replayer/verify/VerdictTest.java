@@ -14,6 +14,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.aegishydra.core.latency.LatencyFigures;
 import org.aegishydra.core.run.RunSummary;
+import org.aegishydra.replayer.trial.Timeline;
+import org.aegishydra.replayer.trial.Trial;
 import org.aegishydra.replayer.verify.Comparison.Finding;
 import org.junit.jupiter.api.Test;
 

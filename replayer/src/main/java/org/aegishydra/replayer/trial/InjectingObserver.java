@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import java.nio.file.Path;
 import org.aegishydra.core.run.StepRecord;

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -40,5 +40,5 @@ public record TrialPlan(
     static final String SAFEPOINTS = "safepoints.log";
 
     /** The measured run, in the folder. */
-    static final String MEASURED = "measured";
+    public static final String MEASURED = "measured";
 }

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -49,12 +49,12 @@ public record Trial(
         double wallSeconds) {
 
     /** What the verdict is about: from when a step was due, if any was; else what it took. */
-    LatencyFigures latency() {
+    public LatencyFigures latency() {
         return response == null ? service : response;
     }
 
     /** The name of the histogram of {@link #latency()}. */
-    String latencyHistogram() {
+    public String latencyHistogram() {
         return histograms.get(response == null ? "service" : "response");
     }
 

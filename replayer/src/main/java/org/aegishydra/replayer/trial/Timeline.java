@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Looks at the memory of this JVM, and at what waits to be written, ten times a second on a thread of its own. */
-final class MemoryWatch implements AutoCloseable {
+public final class MemoryWatch implements AutoCloseable {
     private static final int INTERVAL_MS = 100;
 
     /** Of ten minutes; a longer trial is watched no further. */

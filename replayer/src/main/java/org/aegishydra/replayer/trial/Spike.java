@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -32,10 +32,10 @@ public record Spike(
         List<String> operations,
         String cause) {
     /** The cause where the step's own housekeeping is it. */
-    static final String HOUSEKEEPING = "housekeeping";
+    public static final String HOUSEKEEPING = "housekeeping";
 
     /** The cause where nothing that was watched tells. */
-    static final String UNEXPLAINED = StallCause.UNEXPLAINED.displayName();
+    public static final String UNEXPLAINED = StallCause.UNEXPLAINED.displayName();
 
     /** Of a step as it was kept. */
     static Spike of(SpikeKeeper.Kept kept, long startNs, StallWitnesses witnesses) {

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +15,9 @@ import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.latency.Safepoint;
 
 /** Runs trials, each in a fresh JVM with the same flags. Used by one thread. */
-final class TrialJvm {
+public final class TrialJvm {
     /** What every trial's JVM gets besides the flags file: a heap of one size, and one collector. */
-    static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+    public static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
     private static final long LIMIT_MINUTES = 60;
     private static final long SIGNAL_LIMIT_NS = 500_000_000L;
@@ -27,12 +27,12 @@ final class TrialJvm {
     private final StopSignal stop;
 
     /** @param stop ends the trial that runs. */
-    TrialJvm(StopSignal stop) {
+    public TrialJvm(StopSignal stop) {
         this.stop = stop;
     }
 
     /** A trial's JVM did not come to its end. */
-    static final class TrialEndedException extends IllegalStateException {
+    public static final class TrialEndedException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
         private final boolean stopped;
@@ -43,7 +43,7 @@ final class TrialJvm {
         }
 
         /** Whether it was told to end. */
-        boolean isStopped() {
+        public boolean isStopped() {
             return stopped;
         }
     }
@@ -54,7 +54,7 @@ final class TrialJvm {
      * @param classPath of the build that is tried.
      * @throws TrialEndedException if it failed, which it has said on standard error, or was stopped.
      */
-    Trial run(TrialPlan plan, String classPath) throws IOException, InterruptedException {
+    public Trial run(TrialPlan plan, String classPath) throws IOException, InterruptedException {
         final Path directory = Path.of(plan.directory());
         final List<String> command = new ArrayList<>(JvmFlags.command(JvmFlags.aegisHome()));
         command.addAll(FLAGS);

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -37,7 +37,7 @@ public record Injection(Kind kind, int amount, int everySteps) {
     }
 
     /** Whether a step is disturbed. */
-    boolean hits(long step) {
+    public boolean hits(long step) {
         return kind != Kind.BUSY_PROCESS && step % everySteps == 0;
     }
 

@@ -1,4 +1,4 @@
-package org.aegishydra.replayer.verify;
+package org.aegishydra.replayer.trial;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
