@@ -168,10 +168,11 @@ public final class TrustMain implements Callable<Integer> {
                 range.lastSequence(),
                 options.settings(),
                 FixPeriods.DEFAULT);
-        final Verification verification = new Verification(
-                question, VerificationFolder.open(directory.resolve(folder), question), stop, new TrialTelling());
-        final List<List<Trial>> trials =
-                verification.run(new Schedule(Pace.parse(pace).toString(), range.lastSequence(), count, 0));
+        final List<List<Trial>> trials;
+        try (VerificationFolder kept = VerificationFolder.open(directory.resolve(folder), question)) {
+            trials = new Verification(question, kept, stop, new TrialTelling())
+                    .run(new Schedule(Pace.parse(pace).toString(), range.lastSequence(), count, 0));
+        }
         if (trials.get(0).size() < count) {
             throw new UsageException("stopped: no answer"
                     + (out == null

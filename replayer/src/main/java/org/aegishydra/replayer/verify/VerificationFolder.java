@@ -1,12 +1,14 @@
 package org.aegishydra.replayer.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.aegishydra.core.command.Program;
@@ -25,46 +27,91 @@ import org.aegishydra.trader.TemporaryFolder;
  *   runs/legacy/decisions/   a run's decisions of each variant, to find where two differ
  *   verification.json        what came out, for `aegis report` and for scripts
  *   legacy.hlog              histograms by variant, in HdrHistogram's log format
+ *   trial/                   what the trial that runs writes; gone when it ends
+ *   lock                     held by the process whose trials these are
  * </pre>
  */
-final class VerificationFolder {
+final class VerificationFolder implements AutoCloseable {
     private static final String DECISIONS = "decisions";
+    private static final String LOCK = "lock";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
+    private final FileChannel lock;
 
-    private VerificationFolder(Path directory) {
+    private VerificationFolder(Path directory, FileChannel lock) {
         this.directory = directory;
+        this.lock = lock;
     }
 
     /**
      * A new folder, or one with trials of the same question.
      *
-     * @throws UsageException if it holds something else.
+     * @throws UsageException if it holds something else, or another process works on it.
      */
     static VerificationFolder open(Path directory, Question question) {
-        final VerificationFolder folder = new VerificationFolder(directory);
         try {
-            Files.createDirectories(folder.trials());
-            final JsonNode asked = JSON.readTree(Program.toJson(question));
-            final Path file = directory.resolve("question.json");
-            if (!Files.exists(file)) {
-                try (Stream<Path> files = Files.list(directory)) {
-                    if (files.count() > 1) {
-                        throw new UsageException("--out " + directory
-                                + " holds something else: name a new folder, or one to go on with");
-                    }
-                }
-                folder.write(file, Program.toJson(question));
-            } else if (!JSON.readTree(file.toFile()).equals(asked)) {
+            final boolean begun = Files.exists(directory.resolve("question.json"));
+            if (!begun && Files.exists(directory) && !isEmpty(directory)) {
                 throw new UsageException(
-                        "--out " + directory + " holds a verification of something else (other variants, "
-                                + "range, settings or build): name a new folder, or repeat its options to go on");
+                        "--out " + directory + " holds something else: name a new folder, or one to go on with");
+            }
+            Files.createDirectories(directory);
+            final VerificationFolder folder = new VerificationFolder(directory, locked(directory));
+            try {
+                folder.ask(question);
+                return folder;
+            } catch (final IOException | RuntimeException e) {
+                folder.close();
+                throw e;
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot use folder " + directory, e);
         }
-        return folder;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            // A process that was killed before it had asked anything leaves its lock.
+            return files.allMatch(file -> file.endsWith(LOCK));
+        }
+    }
+
+    private static FileChannel locked(Path directory) throws IOException {
+        final FileChannel channel =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (final OverlappingFileLockException heldByThisProcess) {
+            locked = false;
+        }
+        if (!locked) {
+            channel.close();
+            throw new UsageException("--out " + directory
+                    + ": another verification is at work there; wait for it, or name another folder");
+        }
+        return channel;
+    }
+
+    private void ask(Question question) throws IOException {
+        final Path file = directory.resolve("question.json");
+        if (!Files.exists(file)) {
+            write(file, Program.toJson(question));
+        } else if (!JSON.readTree(file.toFile()).equals(JSON.readTree(Program.toJson(question)))) {
+            throw new UsageException("--out " + directory + " holds a verification of something else (other variants, "
+                    + "range, settings or build): name a new folder, or repeat its options to go on");
+        }
+        Files.createDirectories(trials());
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot release " + directory.resolve(LOCK), e);
+        }
     }
 
     private Path trials() {
@@ -106,7 +153,13 @@ final class VerificationFolder {
 
     /** An empty folder for what a trial writes, on the same file system; deleted when it is closed. */
     TemporaryFolder scratch() throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory(directory, "trial-"));
+        final TemporaryFolder scratch = new TemporaryFolder(directory.resolve("trial"));
+        if (Files.exists(scratch.path())) {
+            // Of a verification that was killed.
+            scratch.close();
+        }
+        Files.createDirectory(scratch.path());
+        return scratch;
     }
 
     /** Takes the decisions of a contender's run over, unless those of another one are there. */

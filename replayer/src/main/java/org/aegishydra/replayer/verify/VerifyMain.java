@@ -109,10 +109,10 @@ public final class VerifyMain implements Callable<Integer> {
         final Pace chosenPace = pace.equals("auto") ? null : Pace.parse(pace);
         try (StopSignal stop = StopSignal.install()) {
             if (out != null) {
-                return verify(question, chosenPace, out, stop);
+                return verifyIn(out, question, chosenPace, stop);
             }
             try (TemporaryFolder temporary = TemporaryFolder.create("aegis-verify-")) {
-                return verify(question, chosenPace, temporary.path(), stop);
+                return verifyIn(temporary.path(), question, chosenPace, stop);
             }
         }
     }
@@ -143,11 +143,17 @@ public final class VerifyMain implements Callable<Integer> {
         return rounds == null ? USUAL_BUDGET : null;
     }
 
-    private int verify(Question question, Pace chosenPace, Path directory, StopSignal stop) throws Exception {
+    private int verifyIn(Path directory, Question question, Pace chosenPace, StopSignal stop) throws Exception {
+        final Baseline saved = baseline.saved(question);
+        try (VerificationFolder folder = VerificationFolder.open(directory, question)) {
+            return verify(folder, question, saved, chosenPace, stop);
+        }
+    }
+
+    private int verify(VerificationFolder folder, Question question, Baseline saved, Pace chosenPace, StopSignal stop)
+            throws Exception {
         final Instant started = Instant.now();
         final long startNs = System.nanoTime();
-        final Baseline saved = baseline.saved(question);
-        final VerificationFolder folder = VerificationFolder.open(directory, question);
         final TrialTelling telling = new TrialTelling();
         final Verification verification = new Verification(question, folder, stop, telling);
         final RangeTimes times = RangeTimes.of(recording.recording(), question);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,5 +224,33 @@ class VerifyMainTest {
                         != null);
             }
         }
+    }
+
+    @Test
+    void shouldLetNobodyElseIntoItsFolderAndGoOnThereAfterAKill() throws Exception {
+        record(300);
+        final Path out = directory.resolve("out");
+        final List<String> options = List.of(
+                "--before", "aegis", "--after", "seed", "--pace", "max", "--fee-bps", "0", "--out", out.toString());
+        final List<ProcessHandle> trials;
+        try (ChildJvm verify = ChildJvm.start(directory, VerifyMain.class, with(options, "--rounds", "40"))) {
+            verify.await("the first round", () -> verify.errors().contains("trial 2 of 80"));
+            final ProgramRun other = ProgramRun.of(new VerifyMain(), with(options, "--rounds", "40"));
+            assertEquals(Program.WRONG_USAGE, other.exitCode(), other.errors());
+            assertTrue(other.errors().contains("another verification is at work there"), other.errors());
+            verify.await("a further trial", () -> Files.exists(out.resolve("trial")));
+            trials = verify.children();
+        }
+        trials.forEach(ProcessHandle::destroyForcibly);
+        final ProgramRun goesOn = ProgramRun.of(new VerifyMain(), with(options, "--rounds", "2"));
+        assertEquals(Program.DONE, goesOn.exitCode(), goesOn.errors());
+        assertFalse(goesOn.errors().contains("trial 1 of 4"), "the first round was there: " + goesOn.errors());
+        assertFalse(Files.exists(out.resolve("trial")));
+    }
+
+    private String[] with(List<String> options, String... more) {
+        final List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return arguments(all.toArray(String[]::new));
     }
 }
