@@ -52,6 +52,11 @@ record Question(
         return lastRecord - firstRecord + 1;
     }
 
+    /** How many of the records that a trial plays are its run-up. */
+    static long runUpRecords(long played) {
+        return 1 + Math.min(MOST_RUN_UP_RECORDS, (played - 1) / LEAST_MEASURED_SHARE);
+    }
+
     /** A trial of it. */
     TrialPlan trial(Contender contender, int round, Schedule schedule, String directory) {
         return new TrialPlan(
@@ -60,8 +65,7 @@ record Question(
                 round,
                 journal,
                 firstRecord,
-                firstRecord
-                        + Math.min(MOST_RUN_UP_RECORDS, (schedule.lastRecord() - firstRecord) / LEAST_MEASURED_SHARE),
+                firstRecord - 1 + runUpRecords(schedule.lastRecord() - firstRecord + 1),
                 schedule.lastRecord(),
                 schedule.pace(),
                 settings,

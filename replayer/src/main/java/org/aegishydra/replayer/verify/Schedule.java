@@ -41,7 +41,7 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
     static final double MOST_BUSY_SHARE = 0.3;
 
     /** What is aimed at, since no two trials are busy for exactly as long. */
-    private static final double AIMED_BUSY_SHARE = 0.25;
+    private static final double AIMED_BUSY_SHARE = 0.2;
 
     /** A record that nothing was measured of costs so much at least. */
     private static final double LEAST_RECORD_SECONDS = 1e-7;
@@ -66,11 +66,12 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
             double budgetSeconds,
             int wantedRounds) {
         final double eventSecondsPerRecord = eventSeconds / question.records();
+        final long measuredRecords = Math.max(1, pilotRecords - Question.runUpRecords(pilotRecords));
         double slowest = LEAST_RECORD_SECONDS;
         double fixed = 0;
         double warmUp = 0;
         for (final Trial pilot : pilots) {
-            final double perRecord = Math.max(LEAST_RECORD_SECONDS, pilot.measuredSeconds() / pilotRecords);
+            final double perRecord = Math.max(LEAST_RECORD_SECONDS, pilot.measuredSeconds() / measuredRecords);
             slowest = Math.max(slowest, perRecord);
             warmUp += perRecord;
             fixed += Math.max(0, pilot.wallSeconds() - 2 * pilot.measuredSeconds());
