@@ -117,6 +117,11 @@ public final class LatencyTrace {
         return receivedNs == 0 ? UNKNOWN : endNs - receivedNs;
     }
 
+    /** When the step had ended, with all that followed it. */
+    public long endNs() {
+        return endNs;
+    }
+
     /** The whole step so far ("Loop"). */
     public long totalNs() {
         return endNs - beginNs;

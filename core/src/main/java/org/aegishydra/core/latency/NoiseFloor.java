@@ -1,5 +1,6 @@
 package org.aegishydra.core.latency;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -9,9 +10,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The machine's own noise: a thread that sleeps a millisecond at a time and records by how much it wakes late (the idea of
- * Gil Tene's jHiccup). A latency below this floor says nothing about the program. At each wake-up it also reads the
- * {@link ThreadCounters} of the thread that it watches, from outside, so that the watched one pays nothing; what happened
- * to that one is kept as {@link StallWindow}s. Start, then stop; not restartable.
+ * Gil Tene's jHiccup). A latency below this floor says nothing about the program; so a wake-up that this JVM's own collection
+ * held up is not recorded. At each wake-up it also reads the {@link ThreadCounters} of the thread that it watches, from
+ * outside, so that the watched one pays nothing; what happened to that one is kept as {@link StallWindow}s. Start, then stop;
+ * not restartable.
  */
 public final class NoiseFloor implements AutoCloseable {
     private static final long INTERVAL_NS = 1_000_000L;
@@ -23,11 +25,16 @@ public final class NoiseFloor implements AutoCloseable {
     /** The latest ones are kept: 16 seconds of a machine on which there is always something, hours of a quiet one. */
     private static final int MAX_WINDOWS = 1 << 14;
 
+    /** Two minutes beside a thread that never sleeps, whose every time slice is a window on a busy machine. */
+    private static final int MAX_WINDOWS_OF_BUSY_THREAD = 1 << 17;
+
     private static final int FIELDS = 4 + ThreadCounters.COUNT;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
     private final Histogram lateness = new Histogram(MAX_NS, 3);
-    private final long[] windows = new long[MAX_WINDOWS * FIELDS];
+    private final int maxWindows;
+    private final long[] windows;
     private final Thread thread = new Thread(this::measure, "noise-floor");
     private final ThreadCounters watched;
 
@@ -40,20 +47,22 @@ public final class NoiseFloor implements AutoCloseable {
     private long windowCount;
     private volatile boolean running = true;
 
-    private NoiseFloor(ThreadCounters watched, long busyThreadId) {
+    private NoiseFloor(ThreadCounters watched, long busyThreadId, int maxWindows) {
         this.watched = watched;
         this.busyThreadId = busyThreadId;
+        this.maxWindows = maxWindows;
+        this.windows = new long[maxWindows * FIELDS];
     }
 
     /** Measures the machine's noise, and watches what the platform does to the calling thread. */
     public static NoiseFloor beside() {
-        return start(new NoiseFloor(ThreadCounters.ofThisThread(), 0));
+        return start(new NoiseFloor(ThreadCounters.ofThisThread(), 0, MAX_WINDOWS));
     }
 
     /** The same beside a thread that never sleeps: whenever it does not run, that was not its own will. */
     public static NoiseFloor besideBusyThread() {
         return start(new NoiseFloor(
-                ThreadCounters.ofThisThread(), Thread.currentThread().getId()));
+                ThreadCounters.ofThisThread(), Thread.currentThread().getId(), MAX_WINDOWS_OF_BUSY_THREAD));
     }
 
     private static NoiseFloor start(NoiseFloor floor) {
@@ -63,7 +72,17 @@ public final class NoiseFloor implements AutoCloseable {
     }
 
     private void measure() {
+        final TimerSlack slack = TimerSlack.least();
+        try {
+            measureUntilStopped();
+        } finally {
+            slack.close();
+        }
+    }
+
+    private void measureUntilStopped() {
         long fromNs = System.nanoTime();
+        long collections = collections();
         watched.copyTo(before);
         long cpuNs = cpuTimeNs();
         boolean last;
@@ -74,7 +93,11 @@ public final class NoiseFloor implements AutoCloseable {
             LockSupport.parkNanos(INTERVAL_NS);
             final long nowNs = System.nanoTime();
             final long lateNs = Math.min(Math.max(nowNs - sleptNs - INTERVAL_NS, 0), MAX_NS);
-            lateness.recordValue(lateNs);
+            final long collectionsNow = collections();
+            if (collectionsNow == collections) {
+                lateness.recordValue(lateNs);
+            }
+            collections = collectionsNow;
             watched.read();
             watched.copyTo(now);
             final long cpuNowNs = cpuTimeNs();
@@ -83,6 +106,15 @@ public final class NoiseFloor implements AutoCloseable {
             System.arraycopy(now, 0, before, 0, now.length);
             fromNs = nowNs;
         } while (!last);
+    }
+
+    /** One that held this thread up was counted before it let it go on. */
+    private static long collections() {
+        long collections = 0;
+        for (int i = 0; i < COLLECTORS.size(); i++) {
+            collections += COLLECTORS.get(i).getCollectionCount();
+        }
+        return collections;
     }
 
     /** Below zero if it is not known, or not asked for. */
@@ -103,7 +135,7 @@ public final class NoiseFloor implements AutoCloseable {
             notable |= offCpuNs >= NOTABLE_NS;
         }
         if (notable) {
-            final int at = (int) (windowCount % MAX_WINDOWS) * FIELDS;
+            final int at = (int) (windowCount % maxWindows) * FIELDS;
             windows[at] = fromNs;
             windows[at + 1] = toNs;
             windows[at + 2] = lateNs;
@@ -130,11 +162,11 @@ public final class NoiseFloor implements AutoCloseable {
         return lateness;
     }
 
-    /** What the platform did to the watched thread, in order of time, the latest 16,384 windows; once stopped. */
+    /** What the platform did to the watched thread, in order of time, the latest windows; once stopped. */
     public List<StallWindow> windows() {
         final List<StallWindow> kept = new ArrayList<>();
-        for (long i = Math.max(0, windowCount - MAX_WINDOWS); i < windowCount; i++) {
-            final int at = (int) (i % MAX_WINDOWS) * FIELDS;
+        for (long i = forgottenWindows(); i < windowCount; i++) {
+            final int at = (int) (i % maxWindows) * FIELDS;
             kept.add(new StallWindow(
                     windows[at],
                     windows[at + 1],
@@ -150,7 +182,7 @@ public final class NoiseFloor implements AutoCloseable {
 
     /** How many windows were forgotten, because there were more than are kept; once stopped. */
     public long forgottenWindows() {
-        return Math.max(0, windowCount - MAX_WINDOWS);
+        return Math.max(0, windowCount - maxWindows);
     }
 
     @Override

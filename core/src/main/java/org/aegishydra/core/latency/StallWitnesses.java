@@ -34,7 +34,6 @@ public final class StallWitnesses {
         }
         long runDelayNs = 0;
         long blockDelayNs = 0;
-        long faults = 0;
         long controlLateNs = 0;
         long offCpuNs = 0;
         for (final StallWindow window : windows) {
@@ -43,7 +42,6 @@ public final class StallWitnesses {
                 runDelayNs += sharedDelayNs(window, window.runDelayNs(), fromNs, toNs);
                 blockDelayNs += sharedDelayNs(window, window.blockDelayNs(), fromNs, toNs);
                 offCpuNs += Math.min(Math.max(0, window.offCpuNs()), sharedNs);
-                faults += Math.max(0, window.minorFaults()) + Math.max(0, window.majorFaults());
                 controlLateNs += Math.max(
                         0, Math.min(window.endNs(), toNs) - Math.max(window.endNs() - window.controlLateNs(), fromNs));
             }
@@ -60,7 +58,18 @@ public final class StallWitnesses {
         if (offCpuNs >= halfNs) {
             return StallCause.OFF_CPU;
         }
-        return faults > 0 ? StallCause.PAGE_FAULTS : StallCause.UNEXPLAINED;
+        return faults(fromNs, toNs) > 0 ? StallCause.PAGE_FAULTS : StallCause.UNEXPLAINED;
+    }
+
+    /** How many page faults the thread took from one time to another, and as many more as in the windows at both ends. */
+    public long faults(long fromNs, long toNs) {
+        long faults = 0;
+        for (final StallWindow window : windows) {
+            if (window.overlaps(fromNs, toNs)) {
+                faults += Math.max(0, window.minorFaults()) + Math.max(0, window.majorFaults());
+            }
+        }
+        return faults;
     }
 
     /**

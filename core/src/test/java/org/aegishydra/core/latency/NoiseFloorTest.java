@@ -39,6 +39,19 @@ class NoiseFloorTest {
     }
 
     @Test
+    void shouldNotTakeACollectionForTheMachine() {
+        try (NoiseFloor noise = NoiseFloor.beside()) {
+            final int collections = 20;
+            for (int i = 0; i < collections; i++) {
+                System.gc();
+            }
+            final long recorded = noise.stop().count();
+            // A wake-up in each of them is held up; between them there is no time for another one.
+            assertTrue(recorded < collections / 2, recorded + " wake-ups beside " + collections + " collections");
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void shouldTellWhenABusyThreadDidNotRun() throws InterruptedException {
         try (NoiseFloor noise = NoiseFloor.besideBusyThread()) {
