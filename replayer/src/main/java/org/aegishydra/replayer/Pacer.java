@@ -23,6 +23,7 @@ final class Pacer implements AutoCloseable {
     private long startNs;
     private long startEventNs;
     private boolean waited;
+    private long waitedNs;
 
     /**
      * A pacer that has not started.
@@ -49,7 +50,8 @@ final class Pacer implements AutoCloseable {
 
     /** Waits; returns false if the replay was told to stop before the record was due. */
     boolean awaitDue(long dueNs) {
-        long restNs = dueNs - System.nanoTime();
+        final long askedNs = System.nanoTime();
+        long restNs = dueNs - askedNs;
         waited = restNs > 0;
         while (restNs > 0) {
             if (stop.getAsBoolean()) {
@@ -66,6 +68,7 @@ final class Pacer implements AutoCloseable {
         lateness.recordValue(lateNs);
         if (waited) {
             ownLateness.recordValue(lateNs);
+            waitedNs += dueNs - restNs - askedNs;
         }
         return true;
     }
@@ -73,6 +76,11 @@ final class Pacer implements AutoCloseable {
     /** Whether the last record was not due yet when it was asked for. */
     boolean hasWaited() {
         return waited;
+    }
+
+    /** For how long it has waited, in all. */
+    long waitedNs() {
+        return waitedNs;
     }
 
     /** How late each record was handed over, in nanoseconds. */

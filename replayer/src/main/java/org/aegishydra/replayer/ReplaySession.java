@@ -93,6 +93,11 @@ public final class ReplaySession implements RecordSource {
         return paced ? pacer.ownLateness() : null;
     }
 
+    /** For how long it has waited until records were due, in all: the rest of the time somebody was busy. */
+    public long waitedNs() {
+        return pacer.waitedNs();
+    }
+
     /** Hands over what is due. A paced session then waits for the record after that, and returns with it. */
     @Override
     public int poll(RecordHandler newHandler, int limit) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.BufferUtil;
 
 /**
  * A disturbance of known cause and size that a trial adds to its steps, to learn what a verification finds of it.
@@ -79,6 +80,8 @@ public record Injection(Kind kind, int amount, int everySteps) {
                 for (int at = 0; at < pages.capacity(); at += PAGE_BYTES) {
                     pages.put(at, (byte) 1);
                 }
+                // Else all of them would stay until a collection.
+                BufferUtil.free(pages);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("cannot map a file", e);

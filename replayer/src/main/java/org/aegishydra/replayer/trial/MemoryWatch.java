@@ -34,7 +34,11 @@ public final class MemoryWatch implements AutoCloseable {
      * @param backlogRecords what waited to be written.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Sample(double atSeconds, long heapBytes, long residentBytes, long backlogRecords) {}
+    public record Sample(double atSeconds, long heapBytes, long residentBytes, long backlogRecords) {
+        private Sample since(double originSeconds) {
+            return new Sample(atSeconds - originSeconds, heapBytes, residentBytes, backlogRecords);
+        }
+    }
 
     private MemoryWatch(LongSupplier backlog) {
         this.backlog = backlog;
@@ -78,10 +82,14 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch, and returns what was seen. */
-    List<Sample> stop() {
+    /** Ends the watch, and returns what was seen since a time, which becomes the samples' zero. */
+    List<Sample> stop(long originNs) {
         close();
-        return List.copyOf(samples);
+        final double originSeconds = (originNs - startNs) / 1e9;
+        return samples.stream()
+                .filter(sample -> sample.atSeconds() >= originSeconds)
+                .map(sample -> sample.since(originSeconds))
+                .toList();
     }
 
     @Override

@@ -1,86 +1,106 @@
 package org.aegishydra.replayer.trial;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import org.aegishydra.core.latency.LatencyTrace;
 import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.replayer.fixes.ForwardingObserver;
 import org.aegishydra.trader.StepObserver;
 
 /**
- * Keeps the slow steps of a trial before they go to the observer of its variant: alike for every variant, whether that one
- * detects spikes or not. What it does itself is in no step's time, and it allocates nothing. Used by the trading thread.
+ * Keeps the longest of a trial's spikes, with the housekeeping that the observer of its variant says it did: alike for every
+ * variant, whether that one detects spikes or not. What it does itself is in no step's time, and it allocates nothing while
+ * steps are measured. Used by the trading thread.
  */
 final class SpikeKeeper extends ForwardingObserver {
-    /** The first ones of a trial are kept. */
+    /** The longest ones of a trial are kept. */
     static final int MAX_KEPT = 5_000;
 
-    private static final int FIELDS = 10;
-
-    private final long[] fields = new long[MAX_KEPT * FIELDS];
-    private int count;
+    private final PriorityQueue<Kept> kept =
+            new PriorityQueue<>(MAX_KEPT, Comparator.comparingLong(spike -> spike.ownNs));
+    private final List<Kept> free = new ArrayList<>(MAX_KEPT);
+    private long operations;
+    private long count;
 
     SpikeKeeper(StepObserver observer) {
         super(observer);
+        for (int i = 0; i < MAX_KEPT; i++) {
+            free.add(new Kept());
+        }
     }
 
-    /**
-     * A step that was kept; times in ns, below zero where one is unknown.
-     *
-     * @param endNs when the step had ended, on the clock of {@link System#nanoTime()}.
-     * @param operations bits of {@link org.aegishydra.core.run.StepOperation}.
-     */
-    record Kept(
-            long endNs,
-            long step,
-            long record,
-            long totalNs,
-            long decodeNs,
-            long bookNs,
-            long engineNs,
-            long orderNs,
-            long followNs,
-            long operations) {}
+    /** A step that was kept; times in ns, below zero where one is unknown. */
+    static final class Kept {
+        /** When the step had ended, on the clock of {@link System#nanoTime()}. */
+        long endNs;
+
+        long step;
+        long record;
+
+        /** The step, and for how long before it nobody but the trader itself kept it from beginning. */
+        long ownNs;
+
+        long totalNs;
+        long decodeNs;
+        long bookNs;
+        long engineNs;
+        long orderNs;
+        long followNs;
+
+        /** Bits of {@link org.aegishydra.core.run.StepOperation}. */
+        long operations;
+    }
 
     @Override
-    public void onSpike(StepRecord step, long followNs) {
-        if (count < MAX_KEPT) {
-            final int at = count * FIELDS;
-            fields[at] = System.nanoTime();
-            fields[at + 1] = step.step();
-            fields[at + 2] = step.marketSequence();
-            fields[at + 3] = step.totalNs();
-            fields[at + 4] = step.decodeNs();
-            fields[at + 5] = step.bookNs();
-            fields[at + 6] = step.strategyNs();
-            fields[at + 7] = step.orderNs();
-            fields[at + 8] = followNs;
-            fields[at + 9] = step.operations();
-            count++;
+    public long onStep(StepRecord step) {
+        operations = super.onStep(step);
+        return operations;
+    }
+
+    /** The housekeeping of the step that has just ended, bits of {@link org.aegishydra.core.run.StepOperation}; once. */
+    long takeOperations() {
+        final long taken = operations;
+        operations = 0;
+        return taken;
+    }
+
+    /** A spike. */
+    void keep(LatencyTrace trace, long ownNs, long step, long record, long stepOperations) {
+        count++;
+        final Kept spike;
+        if (free.isEmpty()) {
+            if (kept.peek().ownNs >= ownNs) {
+                return;
+            }
+            spike = kept.poll();
+        } else {
+            spike = free.remove(free.size() - 1);
         }
-        super.onSpike(step, followNs);
+        spike.endNs = trace.endNs();
+        spike.step = step;
+        spike.record = record;
+        spike.ownNs = ownNs;
+        spike.totalNs = trace.totalNs();
+        spike.decodeNs = trace.decodeNs();
+        spike.bookNs = trace.bookNs();
+        spike.engineNs = trace.strategyNs();
+        spike.orderNs = trace.orderNs();
+        spike.followNs = trace.followNs();
+        spike.operations = stepOperations;
+        kept.offer(spike);
     }
 
-    /** The run-up is over: those that were kept so far do not count. */
-    void begin() {
-        count = 0;
+    /** How many spikes there were. */
+    long count() {
+        return count;
     }
 
-    /** Those that were kept, in their order. */
+    /** Those that were kept, in the order of their steps. */
     List<Kept> kept() {
-        final List<Kept> kept = new ArrayList<>();
-        for (int at = 0; at < count * FIELDS; at += FIELDS) {
-            kept.add(new Kept(
-                    fields[at],
-                    fields[at + 1],
-                    fields[at + 2],
-                    fields[at + 3],
-                    fields[at + 4],
-                    fields[at + 5],
-                    fields[at + 6],
-                    fields[at + 7],
-                    fields[at + 8],
-                    fields[at + 9]));
-        }
-        return kept;
+        return kept.stream()
+                .sorted(Comparator.comparingLong(spike -> spike.step))
+                .toList();
     }
 }

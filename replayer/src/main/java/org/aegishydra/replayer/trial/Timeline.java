@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The times of a run's steps in the order in which they were taken, in buckets of equally many steps: the longest of each, so
- * that no spike is lost however long the run, and the mean.
+ * The own times of a run's steps in the order in which they were taken, in buckets of equally many steps: the longest of each,
+ * so that no spike is lost however long the run, and the mean.
  *
+ * @param firstStep the number of the first one.
  * @param stepsPerBucket how many steps a bucket holds; the last one may hold fewer.
  * @param maxNs the longest step of each bucket.
  * @param meanNs the mean step of each bucket.
  */
 public record Timeline(
+        @JsonProperty("first_step") long firstStep,
         @JsonProperty("steps_per_bucket") int stepsPerBucket,
         @JsonProperty("max_ns") List<Long> maxNs,
         @JsonProperty("mean_ns") List<Long> meanNs) {
@@ -51,13 +53,14 @@ public record Timeline(
             stepsPerBucket *= 2;
         }
 
-        Timeline timeline() {
+        Timeline timeline(long firstStep) {
             final int used = stepsInBucket == 0 ? bucket : bucket + 1;
             final long[] means = new long[used];
             for (int i = 0; i < used; i++) {
                 means[i] = sumNs[i] / (i == bucket ? stepsInBucket : stepsPerBucket);
             }
             return new Timeline(
+                    firstStep,
                     stepsPerBucket,
                     Arrays.stream(maxNs, 0, used).boxed().toList(),
                     Arrays.stream(means).boxed().toList());

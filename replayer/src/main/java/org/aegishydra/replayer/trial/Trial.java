@@ -17,14 +17,15 @@ import org.aegishydra.core.run.RunSummary;
  * @param decisions what the run decided: a digest over nothing proves nothing.
  * @param steps how many steps there were behind the run-up, to which alone the figures belong.
  * @param measuredSeconds from the first record to the last.
- * @param busyShare the share of that time that went into steps.
+ * @param busyShare the share of that time in which it did not wait until a record was due.
  * @param service the times of whole steps, what followed them included.
  * @param response from when each step was due to its end; null where none was due.
  * @param parts the parts of a step that have values, by name.
- * @param spikes steps over the spike threshold.
- * @param keptSpikes the first {@value SpikeKeeper#MAX_KEPT} of them.
+ * @param spikes steps whose own time was over the spike threshold.
+ * @param keptSpikes the longest {@value SpikeKeeper#MAX_KEPT} of them, in their order.
  * @param noise how late a sleeping thread woke up meanwhile.
  * @param histograms the histograms in HdrHistogram's compressed form, base64: {@code service}, {@code response}, {@code noise}.
+ * @param flags of the JVM, as it was started.
  * @param wallSeconds the whole trial: start of the JVM, warm-up and end included; set by who ran it.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -46,6 +47,7 @@ public record Trial(
         LatencyFigures noise,
         List<MemoryWatch.Sample> memory,
         Map<String, String> histograms,
+        List<String> flags,
         double wallSeconds) {
 
     /** What the verdict is about: from when a step was due, if any was; else what it took. */
@@ -77,6 +79,7 @@ public record Trial(
                 noise,
                 memory,
                 histograms,
+                flags,
                 newWallSeconds);
     }
 }

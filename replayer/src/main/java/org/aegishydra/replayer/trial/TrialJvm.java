@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.aegishydra.core.command.JvmFlags;
 import org.aegishydra.core.command.Program;
@@ -19,7 +20,7 @@ public final class TrialJvm {
     /** What every trial's JVM gets besides the flags file: a heap of one size, and one collector. */
     public static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
-    private static final long LIMIT_MINUTES = 60;
+    private static final Set<String> HIDDEN_FLAGS = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
     private static final long SIGNAL_LIMIT_NS = 500_000_000L;
     /** Another build may say more, or less. */
     static final ObjectMapper JSON = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -86,7 +87,7 @@ public final class TrialJvm {
                 throw new TrialEndedException("stopped", true);
             }
             final String output = talk(process, plan);
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != Program.DONE) {
+            if (process.waitFor() != Program.DONE) {
                 throw new TrialEndedException("the trial of " + plan.variant() + " failed: see above", false);
             }
             return JSON.readValue(output, Trial.class);
@@ -97,20 +98,22 @@ public final class TrialJvm {
 
     /** A signal to all of a terminal's processes can end one that is just being started. */
     private static Process process(List<String> command) {
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Flags that nobody sees would change what is measured.
+        builder.environment().keySet().removeAll(HIDDEN_FLAGS);
         try {
-            return new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            return builder.start();
         } catch (final IOException e) {
             throw new TrialEndedException("a trial could not be started: " + e.getMessage(), false);
         }
     }
 
     private static String talk(Process process, TrialPlan plan) {
-        try {
-            try (OutputStream input = process.getOutputStream()) {
-                input.write(JSON.writeValueAsBytes(plan));
-            }
+        // Open as long as this process lives: when it ends, however it ends, the trial does.
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(JSON.writeValueAsBytes(plan));
+            input.write('\n');
+            input.flush();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (final IOException e) {
             process.destroy();

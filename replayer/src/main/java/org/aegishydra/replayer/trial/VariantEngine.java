@@ -3,6 +3,7 @@ package org.aegishydra.replayer.trial;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,6 @@ final class VariantEngine {
     static Trial run(TrialPlan plan, Pace pace, Path directory) {
         final Variant variant = Variant.parse(plan.forms());
         final RunFolder folder = RunFolder.create(directory);
-        final TrialTimes times = new TrialTimes();
         final Recording recording = Recording.open(Path.of(plan.journal()));
         try (NoiseFloor noiseFloor = NoiseFloor.besideBusyThread();
                 PrintStream console = console(directory);
@@ -57,6 +57,7 @@ final class VariantEngine {
             final StepObserver own = seams.engine().observer();
             final SpikeKeeper spikes = new SpikeKeeper(
                     plan.injection() == null ? own : new InjectingObserver(own, plan.injection(), directory));
+            final TrialTimes times = new TrialTimes(plan.settings().spikeThresholdNs(), spikes, session::nextSequence);
             final TradingEngine engine = new TradingEngine(
                     plan.settings(),
                     session,
@@ -68,12 +69,9 @@ final class VariantEngine {
                 engine.doWork();
             }
             times.begin();
-            spikes.begin();
-            final long stepsBefore = engine.steps();
-            final long spikesBefore = engine.spikes();
             final long startNs = System.nanoTime();
             playToTheEnd(session, engine, plan.injection());
-            final double seconds = (System.nanoTime() - startNs) / NS_PER_SECOND;
+            final long measuredNs = System.nanoTime() - startNs;
             engine.stop("end of range");
             final LatencyFigures noise = noiseFloor.stop();
             return new Trial(
@@ -83,18 +81,19 @@ final class VariantEngine {
                     HexFormat.of()
                             .toHexDigits(decisions.digest().with(engine.market().digest())),
                     decisions.counts(),
-                    engine.steps() - stepsBefore,
-                    seconds,
-                    times.totalNs() / NS_PER_SECOND / seconds,
+                    times.steps(),
+                    measuredNs / NS_PER_SECOND,
+                    1 - (double) session.waitedNs() / measuredNs,
                     LatencyFigures.of(times.service()),
                     pace.isMax() ? null : LatencyFigures.of(times.response()),
                     parts(times),
-                    engine.spikes() - spikesBefore,
+                    spikes.count(),
                     explained(spikes, startNs, noiseFloor, directory.resolveSibling(TrialPlan.SAFEPOINTS)),
                     times.timeline(),
                     noise,
-                    memory.stop(),
+                    memory.stop(startNs),
                     histograms(times, pace, noiseFloor),
+                    flags(),
                     0);
         }
     }
@@ -140,8 +139,18 @@ final class VariantEngine {
     private static List<Spike> explained(SpikeKeeper spikes, long startNs, NoiseFloor noiseFloor, Path safepointLog) {
         final StallWitnesses witnesses = new StallWitnesses(
                 Files.exists(safepointLog) ? Safepoint.read(safepointLog) : List.of(), noiseFloor.windows());
+        final long watchedFromNs = noiseFloor.forgottenWindows() == 0
+                ? startNs
+                : noiseFloor.windows().get(0).beginNs();
         return spikes.kept().stream()
-                .map(kept -> Spike.of(kept, startNs, witnesses))
+                .map(kept -> Spike.of(kept, startNs, witnesses, watchedFromNs))
+                .toList();
+    }
+
+    /** But the log of safepoints, which each trial has somewhere else. */
+    private static List<String> flags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-Xlog:safepoint"))
                 .toList();
     }
 

@@ -34,11 +34,11 @@ import org.aegishydra.replayer.trial.Trial;
  * @param equal whether all its digests are the first contender's.
  * @param firstDifference where its decisions part from the first contender's; null if they do not.
  * @param steps of one trial.
- * @param busyShare the share of a trial's time that went into steps, the median of the trials.
+ * @param busyShare the share of a trial's time in which it did not wait until a record was due, the median of the trials.
  * @param metrics over the trials: ns, and spikes in 100,000 steps.
  * @param parts the parts of a step: how often in all trials, and the medians of the trials' figures.
  * @param percentiles pairs of a percentile and ns, all trials together: the points that HdrHistogram gives.
- * @param timeline of the trial with the median p99.
+ * @param timeline the steps' own times, of the trial with the median p99.
  * @param spikes those that were kept, {@value #MOST_SPIKES} at most, the longest of each trial.
  * @param spikeCount all that there were.
  * @param causes how many of the kept ones of all trials had which cause.

@@ -50,6 +50,10 @@ public final class TrustMain implements Callable<Integer> {
     private static final int WRITTEN_KIB = 4 * 1024;
 
     private static final int TOUCHED_KIB = 32 * 1024;
+
+    /** Of the thread's own making, so that no cause is to be stated. */
+    private static final int STALL_WITHOUT_CAUSE_US = 6_000;
+
     private static final int BURST_MS = 20;
     private static final int PAUSE_MS = 30;
 
@@ -69,8 +73,8 @@ public final class TrustMain implements Callable<Integer> {
     @Option(
             names = "--causes",
             description =
-                    "Adds collections, synchronous writes, page faults and a competing process, and tells which causes are "
-                            + "stated.")
+                    "Adds collections, synchronous writes, page faults, stalls without a cause and a competing process, and "
+                            + "tells which causes are stated.")
     private boolean causes;
 
     @Option(
@@ -170,8 +174,9 @@ public final class TrustMain implements Callable<Integer> {
                 FixPeriods.DEFAULT);
         final List<List<Trial>> trials;
         try (VerificationFolder kept = VerificationFolder.open(directory.resolve(folder), question)) {
-            trials = new Verification(question, kept, stop, new TrialTelling())
-                    .run(new Schedule(Pace.parse(pace).toString(), range.lastSequence(), count, 0));
+            final Schedule schedule = new Schedule(Pace.parse(pace).toString(), range.lastSequence(), count, 0);
+            kept.keep(schedule);
+            trials = new Verification(question, kept, stop, new TrialTelling()).run(schedule);
         }
         if (trials.get(0).size() < count) {
             throw new UsageException("stopped: no answer"
@@ -237,6 +242,7 @@ public final class TrustMain implements Callable<Integer> {
                 contender("collection", new Injection(Injection.Kind.COLLECTION, 0, every)),
                 contender("synchronous-write", new Injection(Injection.Kind.SYNCHRONOUS_WRITE, WRITTEN_KIB, every)),
                 contender("page-faults", new Injection(Injection.Kind.PAGE_FAULTS, TOUCHED_KIB, every)),
+                contender("stall", new Injection(Injection.Kind.STALL, STALL_WITHOUT_CAUSE_US, every)),
                 contender("busy-process", new Injection(Injection.Kind.BUSY_PROCESS, BURST_MS, PAUSE_MS)));
         final List<TrustReport.Cause> found = new ArrayList<>();
         for (final List<Trial> trials : trials("causes", contenders, 1)) {

@@ -3,6 +3,7 @@ package org.aegishydra.replayer.verify;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,21 @@ record TrustReport(Equal equal, List<Stall> stalls, List<Cause> causes) {
      * @param comparisons against the undisturbed variant.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Stall(int microseconds, int everySteps, int rounds, List<String> found, List<Comparison> comparisons) {}
+    record Stall(int microseconds, int everySteps, int rounds, List<String> found, List<Comparison> comparisons) {
+        /** How many rounds would show what these did not. */
+        private String needed() {
+            return "not found; "
+                    + comparisons.stream()
+                            .filter(comparison -> comparison.ratio() > 1 && comparison.roundsNeeded() != null)
+                            .min(Comparator.comparing(Comparison::roundsNeeded))
+                            .map(comparison -> String.format(
+                                    Locale.ROOT,
+                                    "%s would need %,d rounds",
+                                    comparison.metric().key(),
+                                    comparison.roundsNeeded()))
+                            .orElse("nor by 10,000 rounds");
+        }
+    }
 
     /**
      * Disturbances of one cause.
@@ -72,7 +87,7 @@ record TrustReport(Equal equal, List<Stall> stalls, List<Cause> causes) {
                     stall.microseconds,
                     stall.everySteps,
                     stall.rounds,
-                    stall.found.isEmpty() ? "not found" : "worse in " + String.join(", ", stall.found)));
+                    stall.found.isEmpty() ? stall.needed() : "worse in " + String.join(", ", stall.found)));
         }
         for (final Cause cause : causes) {
             text.append(String.format(

@@ -8,14 +8,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.replayer.fixes.FixPeriods;
 import org.aegishydra.replayer.trial.Trial;
-import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.trader.TradingSettings;
 
 /**
@@ -28,10 +29,12 @@ import org.aegishydra.trader.TradingSettings;
  * @param seconds how long it took, what it was stopped and continued left out.
  * @param periods of the periodic work of legacy and seed.
  * @param measures what the latencies are.
+ * @param flags of the JVM of each trial.
  * @param busyShare of the busiest contender, where records were due at times; null at full speed.
  * @param trialSeconds the median length of a trial, start of the JVM and warm-up included.
  * @param alpha the chance, by design, of a wrong claim.
  * @param reference the contender with which the others are compared.
+ * @param warnings what takes from the worth of the figures, a sentence each.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record VerificationReport(
@@ -55,8 +58,9 @@ record VerificationReport(
         double alpha,
         String reference,
         Noise noise,
+        List<String> warnings,
         @JsonUnwrapped Verdict verdict) {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** The range that each trial plays. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -75,7 +79,12 @@ record VerificationReport(
             RangeTimes times,
             Instant started,
             double seconds) {
-        final boolean paced = trials.get(0).get(0).response() != null;
+        final Double busyShare = trials.get(0).get(0).response() == null
+                ? null
+                : verdict.contenders().stream()
+                        .mapToDouble(ContenderResult::busyShare)
+                        .max()
+                        .orElseThrow();
         final List<Trial> all = trials.stream().flatMap(List::stream).toList();
         final long records = schedule.lastRecord() - question.firstRecord() + 1;
         return new VerificationReport(
@@ -98,15 +107,10 @@ record VerificationReport(
                 question.settings().strategy(),
                 question.settings(),
                 question.periods(),
-                TrialJvm.FLAGS,
+                all.get(0).flags(),
                 schedule.pace(),
-                paced ? "from when a message was due to the end of its step" : "service times",
-                paced
-                        ? verdict.contenders().stream()
-                                .mapToDouble(ContenderResult::busyShare)
-                                .max()
-                                .orElseThrow()
-                        : null,
+                busyShare == null ? "service times" : "from when a message was due to the end of its step",
+                busyShare,
                 Spread.of(all.stream().mapToDouble(Trial::wallSeconds).toArray())
                         .median(),
                 question.settings().spikeThresholdMs(),
@@ -114,7 +118,27 @@ record VerificationReport(
                 question.contenders().get(0).name(),
                 new Noise(ContenderResult.percentiles(ContenderResult.together(
                         all, trial -> trial.histograms().get("noise")))),
+                warnings(verdict, busyShare),
                 verdict);
+    }
+
+    private static List<String> warnings(Verdict verdict, Double busyShare) {
+        final List<String> warnings = new ArrayList<>();
+        if (verdict.contenders().get(0).decisions() == 0) {
+            warnings.add("nothing was decided in this range, so equal digests prove nothing: lower --fee-bps or the "
+                    + "strategy's threshold, or give a longer range");
+        }
+        if (busyShare != null && busyShare > Schedule.MOST_BUSY_SHARE) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "a variant was busy for %.0f%% of the time: this measures queueing, too; take a slower --pace",
+                    busyShare * 100));
+        }
+        if (verdict.contenders().size() > 1 && verdict.rounds() < Schedule.LEAST_ROUNDS) {
+            warnings.add("fewer than " + Schedule.LEAST_ROUNDS
+                    + " rounds exclude chance for nothing: these are figures, and no claims");
+        }
+        return warnings;
     }
 
     /** The launcher's command for this JVM's. */

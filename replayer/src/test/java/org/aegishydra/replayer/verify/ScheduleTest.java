@@ -51,10 +51,11 @@ class ScheduleTest {
                 Map.of(),
                 0,
                 List.of(),
-                new Timeline(1, List.of(), List.of()),
+                new Timeline(1, 1, List.of(), List.of()),
                 none,
                 List.of(),
                 Map.of(),
+                List.of(),
                 2 * seconds + 1);
     }
 

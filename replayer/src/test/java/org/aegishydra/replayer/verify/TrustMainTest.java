@@ -58,7 +58,7 @@ class TrustMainTest {
                 "--json");
         assertEquals(Program.DONE, run.exitCode(), run.errors());
         final JsonNode causes = new ObjectMapper().readTree(run.output()).get("causes");
-        assertEquals(4, causes.size());
+        assertEquals(5, causes.size());
         for (final JsonNode cause : causes) {
             final JsonNode stated = cause.get("stated");
             switch (cause.get("injection").textValue()) {
@@ -72,9 +72,18 @@ class TrustMainTest {
                     assertEquals(0, stated.path("unexplained").intValue(), cause.toString());
                     assertEquals(0, stated.path("housekeeping").intValue(), cause.toString());
                 }
-                case "synchronous-write" ->
+                case "synchronous-write" -> {
                     assertEquals(INJECTIONS, cause.get("spikes").intValue());
-                default -> assertEquals("busy-process", cause.get("injection").textValue());
+                    assertTrue(stated.path("unexplained").intValue() <= INJECTIONS / 2, cause.toString());
+                }
+                case "stall" -> {
+                    assertEquals(INJECTIONS, cause.get("spikes").intValue());
+                    assertTrue(stated.path("unexplained").intValue() > INJECTIONS / 2, "no cause: " + cause);
+                }
+                default -> {
+                    assertEquals("busy-process", cause.get("injection").textValue());
+                    assertEquals(0, stated.path("housekeeping").intValue(), cause.toString());
+                }
             }
         }
     }

@@ -55,10 +55,11 @@ class VerdictTest {
                 Map.of(),
                 spikes,
                 List.of(),
-                new Timeline(1, List.of(), List.of()),
+                new Timeline(1, 1, List.of(), List.of()),
                 noise,
                 List.of(),
                 Map.of("service", encoded, "noise", encoded),
+                List.of(),
                 2);
     }
 
@@ -226,10 +227,11 @@ class VerdictTest {
                 Map.of(),
                 0,
                 List.of(),
-                new Timeline(1, List.of(), List.of()),
+                new Timeline(1, 1, List.of(), List.of()),
                 figures(1, 1),
                 List.of(),
                 trial("legacy", 1, SAME, 1, 1, 0).histograms(),
+                List.of(),
                 1);
         assertEquals(1, VerifyMain.exitCode(Verdict.of(List.of(List.of(nothing)), SOMEWHERE, false)));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.aegishydra.core.command.Program;
@@ -218,10 +219,7 @@ class VerifyMainTest {
             assertEquals(0, verify.exitCode(), verify.errors());
             assertTrue(verify.output().contains("equal: every variant took the same decisions"), verify.output());
             for (final ProcessHandle trial : trials) {
-                assertTrue(trial.onExit()
-                                .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                                .join()
-                        != null);
+                assertTrue(trial.onExit().orTimeout(20, TimeUnit.SECONDS).join() != null);
             }
         }
     }
@@ -241,7 +239,10 @@ class VerifyMainTest {
             verify.await("a further trial", () -> Files.exists(out.resolve("trial")));
             trials = verify.children();
         }
-        trials.forEach(ProcessHandle::destroyForcibly);
+        for (final ProcessHandle trial : trials) {
+            // It ends because its parent is gone.
+            trial.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        }
         final ProgramRun goesOn = ProgramRun.of(new VerifyMain(), with(options, "--rounds", "2"));
         assertEquals(Program.DONE, goesOn.exitCode(), goesOn.errors());
         assertFalse(goesOn.errors().contains("trial 1 of 4"), "the first round was there: " + goesOn.errors());
