@@ -167,9 +167,12 @@ function headline(verification) {
 
 const rounds = comparison => (isNumber(comparison.rounds_needed) ? count(comparison.rounds_needed) : 'over 10,000');
 
+/** Beyond tenfold the figure says only that these rounds show nothing. */
+const effect = share => (share > 10 ? 'over ' + percent(10) : percent(share));
+
 /** What these rounds could have shown, and how many would be needed. */
 const power = comparison => [
-  element('div', { class: 'under' }, 'could show ' + percent(comparison.smallest_effect)),
+  element('div', { class: 'under' }, 'could show ' + effect(comparison.smallest_effect)),
   element('div', { class: 'under' }, 'needs ' + rounds(comparison) + ' rounds')
 ];
 
@@ -259,7 +262,7 @@ function comparisonTable(verification) {
       cell(probability(comparison.p_value)),
       cell(probability(comparison.sign_flip_p_value)),
       element('td', { class: 'text' }, chip(comparison.verdict)),
-      cell(percent(comparison.smallest_effect)),
+      cell(effect(comparison.smallest_effect)),
       cell(rounds(comparison))
     ])
   );
