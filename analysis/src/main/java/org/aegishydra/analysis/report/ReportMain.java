@@ -77,6 +77,7 @@ public final class ReportMain implements Callable<Integer> {
             run.put("folder", verification.folder().toString());
             run.put("reference", verification.reference());
             run.put("variants", verification.variants());
+            run.put("missing", verification.missingBySection());
             drawn.add(run);
         }
         final Map<String, Object> report = new LinkedHashMap<>();

@@ -24,8 +24,10 @@ final class ReportPage {
             "canvas.js",
             "verdict.js",
             "latency.js",
-            "timeline.js",
             "spikes.js",
+            "timeline.js",
+            "cycles.js",
+            "causes.js",
             "effects.js",
             "parts.js",
             "page.js");
@@ -57,6 +59,7 @@ final class ReportPage {
         for (final VerificationFile verification : verifications) {
             final ObjectNode run = runs.addObject();
             run.put("folder", name(verification.folder()));
+            run.set("missing", JSON.valueToTree(verification.missingBySection()));
             run.set("verification", verification.content());
         }
         return runs.toString().replace("<", "\\u003c");

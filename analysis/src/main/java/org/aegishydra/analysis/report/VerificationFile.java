@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.aegishydra.core.command.UsageException;
 
 /**
@@ -21,7 +22,7 @@ import org.aegishydra.core.command.UsageException;
  */
 record VerificationFile(Path folder, long bytes, JsonNode content) {
     static final String NAME = "verification.json";
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** Of all files of a page together: a browser is slow to open more. */
     static final long LARGEST_BYTES = 64 << 20;
@@ -67,9 +68,9 @@ record VerificationFile(Path folder, long bytes, JsonNode content) {
                     + ", and this version draws format " + FORMAT
                     + ": use the version of Aegis that wrote it, or verify again");
         }
-        final String missing = NeededField.firstMissing(content);
-        if (missing != null) {
-            throw new UsageException(folder + ": its " + NAME + " has no usable " + missing
+        final String unusable = NeededField.firstUnusable(content);
+        if (unusable != null) {
+            throw new UsageException(folder + ": its " + NAME + " has no usable " + unusable
                     + ": repeat `aegis verify` with --out " + folder + ", which writes it anew from its trials");
         }
     }
@@ -84,5 +85,10 @@ record VerificationFile(Path folder, long bytes, JsonNode content) {
         final List<String> names = new ArrayList<>();
         content.get("variants").forEach(variant -> names.add(variant.get("name").textValue()));
         return names;
+    }
+
+    /** The paths of the fields that parts of the page lack, by the section that does. */
+    Map<String, List<String>> missingBySection() {
+        return NeededField.missingBySection(content);
     }
 }

@@ -189,8 +189,17 @@ function drawFromNowOn() {
   window.addEventListener('afterprint', () => print(false));
 }
 
-/** On paper everything is light and of the paper's width. */
+/** What is folded away on the screen, and opened for the paper. */
+let folded = [];
+
+/** On paper everything is light, of the paper's width, and open. */
 function print(begins) {
+  if (begins && !printing) {
+    folded = [...document.querySelectorAll('details:not([open])')];
+  }
+  folded.forEach(each => {
+    each.open = begins;
+  });
   const whole = document.querySelector('main').clientWidth;
   charts.forEach(made => {
     made.share = begins ? Math.min(1, made.drawing.clientWidth / whole) : 1;

@@ -39,7 +39,8 @@ function percentileSection(id, verification) {
     .filter(line => line.points.length > 0);
   const how =
     'Further right is rarer: at 99.9% one step in a thousand takes longer than the line is high; where a line touches the ' +
-    'dashed grey one, a thread that only sleeps was as late, and the figure is the machine’s.';
+    'dashed grey one, a thread that only sleeps was as late, and the figure is the machine’s; wake-ups that one of the JVM’s own ' +
+    'collections held up are not in it.';
   if (lines.length === 0) {
     return section(id, 'Latency by percentile', how, absent('No percentiles are in this verification.'));
   }

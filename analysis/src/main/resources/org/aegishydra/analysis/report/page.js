@@ -48,8 +48,26 @@ function rangeText(range) {
   );
 }
 
+/** Busier than a verification paces its slowest variant; steps queue behind each other then. */
+const BUSY = 0.3;
+
+function busyShare({ busy_share: share }) {
+  if (!isNumber(share)) {
+    return 'not applicable';
+  }
+  const text = percent(share) + ' of the time';
+  return share > BUSY
+    ? [element('span', { class: 'verdict noisy' }, text), ' over ' + percent(BUSY) + ': latencies hold queueing']
+    : text;
+}
+
+/** What is not limited to a few keys, if it is there. */
+const groupOf = (title, object) =>
+  Object.keys(object || {}).length > 0
+    ? group(title, ofObject(object))
+    : absent('No ' + title.toLowerCase() + ' are in this verification.');
+
 function conditionsSection(id, verification) {
-  const settings = Object.keys(verification.settings || {}).length > 0;
   return section(
     id,
     'Machine, command and settings',
@@ -60,13 +78,10 @@ function conditionsSection(id, verification) {
       group('Trials', [
         ['measured', verification.measures],
         ['pace', verification.pace === 'max' ? 'max (full speed)' : verification.pace],
-        [
-          'busy share',
-          isNumber(verification.busy_share) ? percent(verification.busy_share) + ' of the time' : 'not applicable'
-        ],
+        ['busiest variant', busyShare(verification)],
         ['rounds', count(verification.rounds)],
         ['length of a trial', seconds(verification.trial_seconds)],
-        ['spike', 'a step over ' + trimmed(verification.spike_threshold_ms, 3) + ' ms'],
+        ['spike', stepTime(verification) + ' over ' + trimmed(verification.spike_threshold_ms, 3) + ' ms'],
         ['chance of a wrong claim', percent(verification.alpha)],
         ['began', moment(verification.started)],
         ['took', seconds(verification.seconds)],
@@ -81,13 +96,16 @@ function conditionsSection(id, verification) {
     ),
     element('h4', {}, 'Command'),
     element('pre', {}, verification.command || NONE),
-    element('h4', {}, 'JVM flags'),
+    element('h4', {}, 'Flags of a trial’s JVM'),
     (verification.flags || []).length > 0
       ? element('pre', {}, verification.flags.join('\n'))
       : absent('No flags are in this verification.'),
-    settings
-      ? group('Settings of the engine', ofObject(verification.settings))
-      : absent('No settings are in this verification.')
+    element(
+      'div',
+      { class: 'keys' },
+      groupOf('Periods of the work in legacy and seed', verification.periods),
+      groupOf('Settings of the engine', verification.settings)
+    )
   );
 }
 
@@ -113,8 +131,18 @@ function facts(verification) {
   );
 }
 
-function article({ folder, verification }, number) {
-  const id = name => 'run' + (number + 1) + '-' + name;
+/** Says in each section what it lacks. */
+function tellMissing(sections, missing, id) {
+  Object.entries(missing).forEach(([name, paths]) =>
+    sections
+      .find(each => each.id === id(name))
+      .querySelector('.how')
+      .after(absent('Not in this verification, and not drawn here: ' + listed(paths) + '.'))
+  );
+}
+
+function article({ folder, missing, verification }, index) {
+  const id = name => 'run' + (index + 1) + '-' + name;
   const chosen = choice(verification);
   const sections = [
     verdictSection(id('verdict'), verification),
@@ -128,13 +156,15 @@ function article({ folder, verification }, number) {
     memorySection(id('memory'), verification),
     conditionsSection(id('conditions'), verification)
   ];
+  tellMissing(sections, missing, id);
   const title = runs.length > 1 ? 'h2' : 'h1';
   return element(
     'article',
-    { id: id('top') },
+    { id: id('top'), class: decidesNothing(verification) ? 'unproven' : null },
     element('p', { class: 'eyebrow' }, 'Latency verification · ' + folder),
     element(title, {}, titleOf(verification)),
     facts(verification),
+    warnings(verification),
     headline(verification),
     element(
       'nav',
@@ -163,11 +193,11 @@ function contents() {
       element(
         'ul',
         {},
-        runs.map(({ folder, verification }, number) =>
+        runs.map(({ folder, verification }, index) =>
           element(
             'li',
             {},
-            element('a', { href: '#run' + (number + 1) + '-top' }, folder + ': ' + titleOf(verification)),
+            element('a', { href: '#run' + (index + 1) + '-top' }, folder + ': ' + titleOf(verification)),
             ' ',
             element(
               'span',
@@ -175,7 +205,13 @@ function contents() {
               [...headline(verification).querySelectorAll('.card')]
                 .map(each => each.querySelector('.name').textContent + ' ' + each.querySelector('.words').textContent)
                 .join('; ')
-            )
+            ),
+            (verification.warnings || []).length === 0
+              ? null
+              : [
+                  ' ',
+                  element('span', { class: 'verdict noisy' }, number(verification.warnings.length, 'warning'))
+                ]
           )
         )
       )

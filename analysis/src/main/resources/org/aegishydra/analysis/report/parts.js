@@ -120,7 +120,8 @@ function memorySection(id, verification) {
     'One typical round of each variant: a heap that only rises, or a backlog that does not come back to zero, is trouble that a ' +
     'longer run would meet.';
   const watched = verification.variants.filter(variant => variant.memory.length > 0);
-  if (watched.length === 0) {
+  const known = WATCHED.filter(([key]) => watched.some(variant => variant.memory.some(sample => isNumber(sample[key]))));
+  if (known.length === 0) {
     return section(id, 'Memory and backlog', how, absent('Memory was not watched in this verification.'));
   }
   return section(
@@ -130,7 +131,7 @@ function memorySection(id, verification) {
     element(
       'div',
       { class: verification.variants.length > MANY_VARIANTS ? null : 'thirds' },
-      WATCHED.map(
+      known.map(
         ([key, title, text]) =>
           chart({
             label: title + ' over time',

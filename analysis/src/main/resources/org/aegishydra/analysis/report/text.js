@@ -13,6 +13,10 @@ function count(value) {
 /** 1 spike, 2 spikes. */
 const number = (value, thing) => count(value) + ' ' + thing + (value === 1 ? '' : 's');
 
+/** a, b and c. */
+const listed = words =>
+  words.length < 2 ? words.join('') : words.slice(0, -1).join(', ') + ' and ' + words[words.length - 1];
+
 /** Three digits, and thousands apart. */
 function plain(value) {
   if (!isNumber(value)) {
@@ -99,7 +103,7 @@ function interval(comparison) {
   return '[' + end(comparison.low) + '–' + end(comparison.high) + ']';
 }
 
-/** 0.0000031 as 3 × 10⁻⁶. */
+/** 0.0000031 as 3 × 10⁻⁶, on one line. */
 function probability(value) {
   if (!isNumber(value)) {
     return NONE;
@@ -108,7 +112,7 @@ function probability(value) {
     return trimmed(value, 2);
   }
   const [digit, power] = value.toExponential(0).split('e-');
-  return digit + ' × 10⁻' + [...power].map(each => '⁰¹²³⁴⁵⁶⁷⁸⁹'[each]).join('');
+  return digit + '\u00a0×\u00a010⁻' + [...power].map(each => '⁰¹²³⁴⁵⁶⁷⁸⁹'[each]).join('');
 }
 
 function moment(iso) {

@@ -1,6 +1,10 @@
 // The steps in their order: the longest and the mean of each stretch, and single spikes.
 
-const bucketPlace = (timeline, bucket) => (bucket + 0.5) * timeline.steps_per_bucket;
+/** Steps count from the engine's start, as those of spikes do; a timeline begins behind the run-up. */
+const firstStep = timeline => timeline.first_step || 0;
+
+/** The middle of a stretch. */
+const bucketPlace = (timeline, bucket) => firstStep(timeline) + (bucket + 0.5) * timeline.steps_per_bucket - 0.5;
 
 /** The same axes for every variant, so that two can be held against each other. */
 function timelineRange(verification) {
@@ -20,8 +24,8 @@ function timelineRange(verification) {
     });
     range.steps = Math.max(
       range.steps,
-      variant.timeline.max_ns.length * variant.timeline.steps_per_bucket,
-      variant.steps
+      firstStep(variant.timeline) +
+        Math.max(variant.timeline.max_ns.length * variant.timeline.steps_per_bucket, variant.steps)
     );
   }
   return { min: powerBelow(Math.min(range.lowNs, range.highNs)), max: powerAbove(range.highNs), steps: range.steps };
@@ -35,10 +39,16 @@ function timelineOption(verification, range, variant, colours, width) {
   const narrow = width < 500;
   return {
     legend: legend(colours, { data: ['longest', 'mean', 'spike'], right: undefined, type: 'plain' }),
-    grid: { left: 8, right: narrow ? 12 : 20, top: 32, bottom: printing || narrow ? 20 : 58, containLabel: true },
+    grid: {
+      left: narrow ? 8 : 34,
+      right: narrow ? 12 : 20,
+      top: 32,
+      bottom: printing || narrow ? 20 : 58,
+      containLabel: true
+    },
     tooltip: tooltip(colours, {
       trigger: 'item',
-      formatter: point => (point.data && point.data.spike ? spikeTip(point.data.spike) : '')
+      formatter: point => (point.data && point.data.spike ? spikeTip(verification, point.data.spike) : '')
     }),
     dataZoom:
       printing || narrow
@@ -73,6 +83,8 @@ function timelineOption(verification, range, variant, colours, width) {
       type: 'log',
       min: range.min,
       max: range.max,
+      name: narrow ? '' : stepTime(verification),
+      nameGap: 60,
       axisLabel: { formatter: value => time(value) }
     }),
     series: [
@@ -126,24 +138,21 @@ function timelineOption(verification, range, variant, colours, width) {
 
 function timelineSection(id, verification, chosen) {
   const how =
-    'The line is the longest step of each stretch of one typical round, so no spike is averaged away; the points are single ' +
-    'spikes of all rounds, with what ran in them when you point at one; both panels have the same axes.';
+    'The line is the longest step of each stretch of one typical round behind its run-up, so no spike is averaged away; the points ' +
+    'are single spikes of all rounds, with what ran in them when you point at one; both panels have the same axes. ' +
+    stepTimeText(verification);
   if (verification.variants.every(variant => variant.timeline.max_ns.length === 0)) {
     return section(id, 'Steps in their order', how, absent('No timeline is in this verification.'));
   }
   const range = timelineRange(verification);
   const panels = chosen.panels(side =>
     chart({
-      label: 'Longest and mean time of the steps in order, and every spike that was kept',
+      label: 'Longest and mean ' + stepTime(verification) + ' in their order, and the spikes that were kept',
       points: true,
-      caption: chosen.caption(
+      caption: captionOf(
+        chosen,
         side,
-        variant =>
-          number(variant.timeline.steps_per_bucket, 'step') +
-          ' a stretch; ' +
-          (variant.spike_count === 0
-            ? 'no spike'
-            : count(variant.spikes.length) + ' of ' + number(variant.spike_count, 'spike') + ' kept')
+        variant => number(variant.timeline.steps_per_bucket, 'step') + ' a stretch; ' + keptText(variant)
       ),
       height: width => (width < 500 || printing ? 260 : 320),
       option: (colours, width) => timelineOption(verification, range, chosen.variant(side), colours, width)

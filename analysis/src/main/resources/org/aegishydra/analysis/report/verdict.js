@@ -59,6 +59,10 @@ function words(comparison) {
   }
 }
 
+/** Equal outputs of which none is a decision prove nothing. */
+const decidesNothing = verification =>
+  verification.variants.some(variant => variant.name === verification.reference && variant.decisions === 0);
+
 const named = name => element('span', { class: 'name' }, swatch(name), name);
 
 function card(verification, variant) {
@@ -75,6 +79,20 @@ function card(verification, variant) {
         'p',
         { class: 'under' },
         (isReference ? '' : 'First difference from ' + verification.reference + ': ') + difference
+      )
+    );
+  }
+  if (decidesNothing(verification)) {
+    return element(
+      'div',
+      { class: 'card bad' },
+      title,
+      element('p', { class: 'words' }, 'nothing was decided: unproven'),
+      element(
+        'p',
+        { class: 'under' },
+        'Equal outputs without a decision prove nothing, and neither do latencies of steps that do not trade: lower the ' +
+          'strategy’s thresholds, or take a range with more in it.'
       )
     );
   }
@@ -118,8 +136,27 @@ function card(verification, variant) {
   );
 }
 
+/** What the verification itself warns of, before anything that it says. */
+function warnings(verification) {
+  const sentences = verification.warnings || [];
+  return sentences.length === 0
+    ? null
+    : element(
+        'div',
+        { class: 'warnings', role: 'note' },
+        element('h4', {}, number(sentences.length, 'warning')),
+        element(
+          'ul',
+          {},
+          sentences.map(sentence => element('li', {}, sentence))
+        )
+      );
+}
+
 function headline(verification) {
-  const shown = mainVariants(verification).filter(variant => variant.name !== verification.reference || !variant.equal);
+  const shown = mainVariants(verification).filter(
+    variant => variant.name !== verification.reference || !variant.equal || decidesNothing(verification)
+  );
   const unequal = verification.variants.filter(variant => !variant.equal && !shown.includes(variant));
   return element(
     'div',
@@ -130,9 +167,12 @@ function headline(verification) {
 
 const rounds = comparison => (isNumber(comparison.rounds_needed) ? count(comparison.rounds_needed) : 'over 10,000');
 
+/** Beyond tenfold the figure says only that these rounds show nothing. */
+const effect = share => (share > 10 ? 'over ' + percent(10) : percent(share));
+
 /** What these rounds could have shown, and how many would be needed. */
 const power = comparison => [
-  element('div', { class: 'under' }, 'could show ' + percent(comparison.smallest_effect)),
+  element('div', { class: 'under' }, 'could show ' + effect(comparison.smallest_effect)),
   element('div', { class: 'under' }, 'needs ' + rounds(comparison) + ' rounds')
 ];
 
@@ -222,13 +262,22 @@ function comparisonTable(verification) {
       cell(probability(comparison.p_value)),
       cell(probability(comparison.sign_flip_p_value)),
       element('td', { class: 'text' }, chip(comparison.verdict)),
-      cell(percent(comparison.smallest_effect)),
+      cell(effect(comparison.smallest_effect)),
       cell(rounds(comparison))
     ])
   );
 }
 
-function outputsTable(variants) {
+function outputsChip(verification, variant) {
+  const [tone, text] = !variant.equal
+    ? ['bad', 'differ']
+    : decidesNothing(verification)
+      ? ['bad', 'unproven']
+      : ['good', 'equal'];
+  return element('span', { class: 'verdict ' + tone }, text);
+}
+
+function outputsTable(verification, variants) {
   return table(
     'Equality of outputs',
     [
@@ -244,11 +293,7 @@ function outputsTable(variants) {
     ],
     variants.map(variant => [
       element('th', { scope: 'row', class: 'first' }, named(variant.name)),
-      element(
-        'td',
-        { class: 'text' },
-        element('span', { class: 'verdict ' + (variant.equal ? 'good' : 'bad') }, variant.equal ? 'equal' : 'differ')
-      ),
+      element('td', { class: 'text' }, outputsChip(verification, variant)),
       element('td', { class: 'text' }, element('code', { title: variant.digest }, variant.digest.slice(0, 12))),
       cell(count(variant.decisions)),
       cell(count(variant.steps)),
@@ -276,6 +321,9 @@ function verdictSection(id, verification) {
       percent(1 - verification.alpha) +
       ' of verifications, and ' +
       '“could show” is the smallest change that these rounds would have found, “needs” how many rounds would show what was seen.',
+    decidesNothing(verification)
+      ? absent('Unproven: nothing was decided, so all this was measured of steps that never traded.')
+      : null,
     tables(verification, variants => metricsTable(verification, variants, 'Verdict by variant and metric')),
     verification.comparisons.length > 0
       ? element(
@@ -293,7 +341,7 @@ function outputsSection(id, verification) {
     id,
     'Equality of outputs',
     'A latency counts only if the decisions are the same: a digest covers every decision and the ' +
-      'books, and one that differs takes the verdict away.',
-    tables(verification, outputsTable)
+      'books, and one that differs takes the verdict away; so does a run that decides nothing.',
+    tables(verification, variants => outputsTable(verification, variants))
   );
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,10 +114,12 @@ class ReportMainTest {
 
     @Test
     void shouldRefuseAnotherFormat() {
-        final Path newer = verification("newer", all -> all.put("format", 2));
+        final Path newer = verification("newer", all -> all.put("format", 3));
+        final Path older = verification("older", all -> all.put("format", 1));
         final Path foreign = verification("foreign", all -> all.remove("format"));
 
-        assertRefused(report(newer), newer.toString(), "format 2", "draws format 1", "verify again");
+        assertRefused(report(newer), newer.toString(), "format 3", "draws format 2", "verify again");
+        assertRefused(report(older), older.toString(), "format 1", "draws format 2", "verify again");
         assertRefused(report(foreign), foreign.toString(), "names no format");
     }
 
@@ -140,11 +143,32 @@ class ReportMainTest {
         final Path without =
                 verification("without", all -> ((ObjectNode) all.get("variants").get(1)).remove("timeline"));
         final Path other = verification("other", all -> all.put("rounds", "ten"));
+        final Path wrong = verification("wrong", all -> all.put("warnings", "none"));
+        final Path hollow = verification("hollow", all -> ((ArrayNode) all.get("comparisons")).addNull());
         final Path none = verification("none", all -> all.putArray("variants"));
 
         assertRefused(report(without), without.toString(), "variants[1].timeline (object)");
         assertRefused(report(other), "rounds (number)");
+        assertRefused(report(wrong), "warnings (array)");
+        assertRefused(report(hollow), "comparisons[0] (object)");
         assertRefused(report(none), "variants (one at least)");
+    }
+
+    @Test
+    void shouldTellWhatAPageLacks() throws IOException {
+        final Path without = verification("without", all -> {
+            all.remove("warnings");
+            ((ObjectNode) all.at("/variants/0/timeline")).remove("first_step");
+        });
+
+        final JsonNode told =
+                report(verification("run", all -> {}), without, "--json").json();
+
+        assertEquals(0, told.at("/runs/0/missing").size(), told::toString);
+        assertEquals("warnings", told.at("/runs/1/missing/verdict/0").asText());
+        assertEquals(
+                "variants[].timeline.first_step",
+                told.at("/runs/1/missing/timeline/0").asText());
     }
 
     @Test

@@ -3,105 +3,20 @@ package org.aegishydra.analysis.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.aegishydra.analysis.ProgramRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The page as a browser shows it. {@code -Daegis.report.pictures=DIR} keeps pictures of it, for people to look at.
- */
-class ReportPageTest {
-    private static final int DESK = 1280;
-    private static final int PHONE = 390;
-    private static final String CHART = ".drawing";
-
-    /** Charts of a verification that has everything: percentiles, 2 timelines, 2 cycles, ablation, stages, causes, 3 of memory. */
-    private static final int ALL_CHARTS = 11;
-
-    @TempDir
-    private static Path directory;
-
-    private static Browser browser;
-    private static Path whole;
-    private static Path parted;
-    private static Path both;
-
-    @BeforeAll
-    static void drawThePages() throws IOException {
-        final Optional<Browser> found = Browser.find(Files.createDirectory(directory.resolve("profile")));
-        assumeTrue(
-                found.isPresent(),
-                "no chromium and chromedriver on the PATH: the page is not looked at (Debian: apt install chromium chromium-driver)");
-        browser = found.get();
-        final Path first = SampleVerification.write(SampleVerification.withAblation(), directory.resolve("evening"));
-        final Path second = SampleVerification.write(SampleVerification.unequal(), directory.resolve("night"));
-        whole = report(directory.resolve("whole.html"), first);
-        parted = report(directory.resolve("parted.html"), second);
-        both = report(directory.resolve("both.html"), first, second);
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static Path report(Path html, Path... folders) {
-        final String[] arguments = new String[folders.length + 2];
-        for (int i = 0; i < folders.length; i++) {
-            arguments[i] = folders[i].toString();
-        }
-        arguments[folders.length] = "--html";
-        arguments[folders.length + 1] = html.toString();
-        final ProgramRun run = ProgramRun.of(new ReportMain(), arguments);
-        assertEquals(0, run.exitCode(), run.err());
-        return html;
-    }
-
-    /** Opens a page, and checks what must hold however it is seen. */
-    private static void open(Path page, int width, boolean dark, int charts) {
-        browser.console();
-        browser.requests();
-        browser.open(page, width, dark);
-        assertEquals("true", browser.evaluate("document.documentElement.dataset.drawn"));
-        assertEquals(List.of(), browser.console());
-        assertEquals((long) charts, browser.evaluate("document.querySelectorAll('" + CHART + "').length"));
-        assertEquals(
-                List.of(),
-                browser.evaluate("[...document.querySelectorAll('" + CHART + "')].filter(chart => {"
-                        + " const series = echarts.getInstanceByDom(chart).getOption().series;"
-                        + " const drawn = chart.querySelector('canvas, svg').getBoundingClientRect();"
-                        + " return drawn.width < 200 || drawn.height < 50 || !series.some(each => each.data.length > 0);"
-                        + "}).map(chart => chart.getAttribute('aria-label'))"),
-                "charts without anything drawn");
-        final List<String> requests = browser.requests();
-        assertEquals(1, requests.size(), () -> "more than the page itself: " + requests);
-        assertEquals(0L, browser.evaluate("performance.getEntriesByType('resource').length"));
-        assertTrue((Long) browser.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways");
-    }
-
-    private static void keep(String name) throws IOException {
-        final String pictures = System.getProperty("aegis.report.pictures");
-        if (pictures != null) {
-            browser.photograph(Files.createDirectories(Path.of(pictures)).resolve(name + ".png"));
-        }
-    }
-
-    private static String text(String selector) {
-        return (String) browser.evaluate("document.querySelector(\"" + selector + "\").innerText");
-    }
-
+/** The page as a browser shows it. */
+class ReportPageTest extends ShownPage {
     @Test
     void shouldDrawEveryChart() throws IOException {
         open(whole, DESK, false, ALL_CHARTS);
@@ -148,28 +63,162 @@ class ReportPageTest {
 
     @Test
     void shouldHoldSeveralVerifications() throws IOException {
-        open(both, DESK, false, ALL_CHARTS + 3);
+        open(both, DESK, false, ALL_CHARTS + 3 + MOST_CHARTS);
         keep("both");
 
-        assertEquals(2L, browser.evaluate("document.querySelectorAll('article').length"));
+        assertEquals(3L, browser.evaluate("document.querySelectorAll('article').length"));
         assertTrue(text("header").contains("evening") && text("header").contains("night"), text("header"));
+        assertTrue(text("header").contains("2 warnings"), text("header"));
     }
 
     @Test
     void shouldShowTheVariantsAndTheMetricThatAreChosen() {
         open(whole, DESK, false, ALL_CHARTS);
-        final String seriesName =
-                "echarts.getInstanceByDom(document.querySelectorAll('#run1-cycles .drawing')[1]).getOption().series[0].data.length";
-        final Object before = browser.evaluate(seriesName);
+        final String spikes = "echarts.getInstanceByDom(document.querySelectorAll('#run1-cycles .drawing')[1])"
+                + ".getOption().series.reduce((all, each) => all + each.data.length, 0)";
+        final Object before = browser.evaluate(spikes);
 
         browser.evaluate("(select => { select.value = 4; select.dispatchEvent(new Event('change')); })"
                 + "(document.querySelectorAll('#run1-timeline select')[1])");
         browser.evaluate("document.querySelector('#run1-ablation button').click()");
 
         assertEquals("aegis-1", ((String) browser.evaluate(
-                "document.querySelectorAll('#run1-cycles span.caption')[1].childNodes[1].textContent")));
-        assertFalse(before.equals(browser.evaluate(seriesName)));
+                "document.querySelectorAll('#run1-cycles .caption .caption')[1].childNodes[1].textContent")));
+        assertFalse(before.equals(browser.evaluate(spikes)));
         assertTrue(text("#run1-ablation thead").contains("mean"), text("#run1-ablation thead"));
+    }
+
+    @Test
+    void shouldWarnBeforeItClaims() throws IOException {
+        open(warned, DESK, false, MOST_CHARTS);
+        keep("warned");
+
+        final String shown = text("main");
+        final int warning = shown.indexOf("half of what its p99 holds is waiting");
+        assertTrue(warning > 0 && warning < shown.indexOf("p99 improved"), shown);
+        assertTrue(text(".warnings").contains("2 warnings"), text(".warnings"));
+        assertTrue(text(".warnings").contains("9 <or more>"), text(".warnings"));
+        assertEquals("42% of the time", text("#run1-conditions .verdict.noisy"));
+        open(whole, DESK, false, ALL_CHARTS);
+        assertEquals(0L, browser.evaluate("document.querySelectorAll('.warnings').length"));
+    }
+
+    @Test
+    void shouldTakeEqualOutputsWithoutADecisionForNoProof() throws IOException {
+        open(undecided, DESK, false, MOST_CHARTS);
+        keep("undecided");
+
+        assertEquals(2L, browser.evaluate("document.querySelectorAll('.card.bad').length"));
+        assertEquals(2L, browser.evaluate("document.querySelectorAll('.card').length"));
+        assertTrue(text(".cards").contains("nothing was decided: unproven"), text(".cards"));
+        assertEquals(2L, browser.evaluate("document.querySelectorAll('#run1-outputs .verdict.bad').length"));
+        assertFalse(text("#run1-outputs tbody").contains("equal"), text("#run1-outputs tbody"));
+    }
+
+    @Test
+    void shouldLeaveWhatWasNotWatchedOutOfTheExplainedShare() {
+        open(warned, DESK, false, MOST_CHARTS);
+
+        final JsonNode causes = SampleVerification.warned().at("/variants/0/causes");
+        final int safepoints = causes.get("safepoint").asInt();
+        final int watched = safepoints
+                + causes.get("run delay").asInt()
+                + causes.get("unexplained").asInt();
+        final double explained = 100.0 * (watched - causes.get("unexplained").asInt()) / watched;
+        assertTrue(causes.get("not watched").asInt() > 0);
+        assertEquals(
+                explained, Double.parseDouble(text("#run1-causes tbody .figure").replace("%", "")), 0.5);
+        assertTrue(text("#run1-causes").contains("left out of the explained share"), text("#run1-causes"));
+    }
+
+    @Test
+    void shouldBeginTheTimelineWhereTheRunUpEnded() {
+        open(warned, DESK, false, MOST_CHARTS);
+
+        final String timeline =
+                "echarts.getInstanceByDom(document.querySelector('#run1-timeline .drawing')).getOption()";
+        assertEquals(
+                SampleSteps.FIRST_STEP + 4.5,
+                ((Number) browser.evaluate(timeline + ".series[0].data[0][0]")).doubleValue(),
+                "the middle of ten steps");
+        assertEquals("own time of a step", browser.evaluate(timeline + ".yAxis[0].name"));
+        assertTrue(text("#run1-timeline").contains("queueing behind another step counts once"));
+    }
+
+    private static void remove(JsonNode node, String path) {
+        final int dot = path.indexOf('.');
+        final String first = dot < 0 ? path : path.substring(0, dot);
+        final String name = first.replace("[]", "").replace("{}", "");
+        if (dot < 0) {
+            if (node instanceof ObjectNode object) {
+                object.remove(name);
+            }
+            return;
+        }
+        final JsonNode value = node.path(name);
+        if (first.equals(name)) {
+            remove(value, path.substring(dot + 1));
+        } else {
+            value.forEach(each -> remove(each, path.substring(dot + 1)));
+        }
+    }
+
+    @Test
+    void shouldSayInEachSectionWhatItLacks() throws IOException {
+        final ObjectNode bare = SampleVerification.warned();
+        final Map<String, List<String>> whatWasThere = NeededField.missingBySection(bare);
+        NeededField.dispensablePaths().forEach(path -> remove(bare, path));
+        final Path page =
+                report(directory.resolve("bare.html"), SampleVerification.write(bare, directory.resolve("bare")));
+
+        // Percentiles, timelines, stages and causes are left.
+        open(page, DESK, false, 5);
+        keep("bare");
+
+        assertEquals(Map.of(), whatWasThere, "the samples lack fields");
+        NeededField.missingBySection(bare)
+                .forEach((section, paths) -> paths.forEach(path -> assertTrue(
+                        text("#run1-" + section).contains(path), section + " does not say that it lacks " + path)));
+        assertTrue(text("#run1-cycles").contains("periods"), text("#run1-cycles"));
+    }
+
+    @Test
+    void shouldReadNoKeyThatIsNotANeededField() throws IOException {
+        final Path page = ReadKeys.watched(whole, directory.resolve("watched.html"));
+        open(page, DESK, false, ALL_CHARTS);
+        browser.evaluate("document.querySelectorAll('.drawing').forEach(drawing => {"
+                + " const chart = echarts.getInstanceByDom(drawing);"
+                + " chart.getOption().series.forEach((each, index) => each.data.length > 0"
+                + " && chart.dispatchAction({ type: 'showTip', seriesIndex: index, dataIndex: 0 })); })");
+
+        final Set<String> read = ReadKeys.of(browser);
+
+        assertTrue(read.contains("variants[].spikes[].late_ns"), read::toString);
+        assertEquals(
+                List.of(),
+                read.stream().filter(key -> !ReadKeys.isNeeded(key)).toList(),
+                "keys that no file needs to have");
+        assertEquals(
+                List.of(),
+                NeededField.paths().stream()
+                        .filter(path -> !path.endsWith("[]") && !read.contains(path))
+                        .toList(),
+                "fields that the page does not read");
+    }
+
+    @Test
+    void shouldOpenForThePaperWhatIsFoldedOnTheScreen() {
+        open(whole, DESK, false, ALL_CHARTS);
+        final String open = "document.querySelectorAll('details[open]').length";
+        final Object all = browser.evaluate("document.querySelectorAll('details').length");
+        browser.evaluate("document.querySelector('details').open = true");
+        browser.evaluate("window.addEventListener('beforeprint', () => { window.openOnPaper = " + open + "; })");
+
+        browser.print();
+
+        assertTrue((Long) all > 1);
+        assertEquals(all, browser.evaluate("window.openOnPaper"));
+        assertEquals(1L, browser.evaluate(open), "what somebody had opened stays open, the rest closes");
     }
 
     @Test

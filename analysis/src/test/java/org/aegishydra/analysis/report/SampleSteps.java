@@ -2,36 +2,94 @@ package org.aegishydra.analysis.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** Steps of one invented variant: a usual time, a tail, and periodic work that lengthens some; always the same. */
+/** Steps of one invented variant: a usual time, a tail, and the work of its forms, which lengthens some; always the same. */
 final class SampleSteps {
+    /** The number of the first step behind the run-up. */
+    static final int FIRST_STEP = 241;
+
     private static final int STEPS = 20_000;
     private static final int STEPS_PER_BUCKET = 10;
     private static final long SPIKE_NS = 5_000_000;
-    private static final int[] PERIODS = {100, 500, 1_000, 0, 10, 10, 503, 0};
-    private static final double[] WORK_MS = {3.5, 11, 24, 8, 0.05, 0.2, 5.2, 0.03};
-    private static final String[] OPERATIONS = {
-        "csv_flush", "json_dump", "gc_collect", "heap_cleanup", "trade_write", "status_line", "json_dump", ""
-    };
+
+    private static final int SHIFT_BY_ROUND = 4_321;
+
+    private static final Work NOTHING = new Work("", 0, 0);
+
+    /** What each fix is about, in the form before. */
+    private static final List<Work> BEFORE = List.of(
+            new Work("csv_flush", 100, 3.5),
+            new Work("gc_collect", 1_000, 24),
+            new Work("", 1, 0.02),
+            new Work("", Work.AT_RANDOM, 8),
+            new Work("json_dump", 500, 11),
+            new Work("status_line", 10, 0.2),
+            new Work("", Work.AT_RANDOM, 0.03),
+            new Work("", 1, 0.06));
+
+    /** The same in the form seed. */
+    private static final List<Work> SEED = List.of(
+            new Work("csv_flush", 1_000, 0.4),
+            NOTHING,
+            NOTHING,
+            new Work("heap_cleanup", Work.AT_RANDOM, 0.9),
+            new Work("json_dump", 503, 6.5),
+            new Work("status_line", 100, 0.05),
+            NOTHING,
+            NOTHING);
 
     private final Habits habits;
     private final long[] totalNs = new long[STEPS];
-    private final int[] worked = new int[STEPS];
+    private final List<Set<String>> ran = new ArrayList<>();
     private final SplittableRandom random;
+
+    /**
+     * Work that runs inline.
+     *
+     * @param operation as a spike tells it; empty if it tells nothing.
+     * @param steps between two runs.
+     */
+    private record Work(String operation, int steps, double ms) {
+        private static final int AT_RANDOM = -1;
+
+        private boolean isDue(long step, SplittableRandom random) {
+            return steps == AT_RANDOM ? random.nextInt(900) == 0 : steps > 0 && step % steps == 0;
+        }
+    }
 
     /**
      * What distinguishes a variant.
      *
+     * @param forms of the fixes 1 to 8, a letter each: before, seed, aegis.
      * @param usualNs the median step.
      * @param seed of the random numbers.
-     * @param periodic bits of the work that comes in periods.
-     * @param allocating bits of the work that leaves garbage.
      */
-    record Habits(String name, long usualNs, int seed, int periodic, int allocating) {}
+    record Habits(String name, String forms, long usualNs, int seed) {
+        private String form(int fix) {
+            return switch (forms.charAt(fix - 1)) {
+                case 'b' -> "before";
+                case 's' -> "seed";
+                default -> "aegis";
+            };
+        }
+
+        private Work work(int fix) {
+            final boolean dumps = fix == 5 && !form(1).equals("aegis");
+            return switch (form(fix)) {
+                case "before" -> fix == 5 && !dumps ? NOTHING : BEFORE.get(fix - 1);
+                case "seed" -> SEED.get(fix - 1);
+                default -> dumps ? SEED.get(fix - 1) : NOTHING;
+            };
+        }
+    }
 
     SampleSteps(Habits habits) {
         this.habits = habits;
@@ -44,13 +102,16 @@ final class SampleSteps {
             if (random.nextInt(4_000) == 0) {
                 ns += 3_000_000 * -Math.log(random.nextDouble());
             }
-            for (int work = 0; work < PERIODS.length; work++) {
-                final boolean due = PERIODS[work] == 0 ? random.nextInt(900) == 0 : (i + 1) % PERIODS[work] == 0;
-                if (due && (habits.periodic() >> work & 1) == 1) {
-                    ns += WORK_MS[work] * 1e6 * Math.exp(0.2 * gaussian());
-                    worked[i] |= 1 << work;
+            final Set<String> operations = new TreeSet<>();
+            for (int fix = 1; fix <= BEFORE.size(); fix++) {
+                final Work work = habits.work(fix);
+                if (work.isDue(FIRST_STEP + i, random)) {
+                    ns += work.ms() * 1e6 * Math.exp(0.2 * gaussian());
+                    operations.add(work.operation());
                 }
             }
+            operations.remove("");
+            ran.add(operations);
             totalNs[i] = (long) ns;
         }
     }
@@ -104,7 +165,7 @@ final class SampleSteps {
         variant.putNull("first_difference").put("decisions", 412).put("steps", STEPS);
         final ObjectNode forms = variant.putObject("forms");
         for (int fix = 1; fix <= 8; fix++) {
-            forms.put(Integer.toString(fix), (habits.allocating() >> (fix - 1) & 1) == 1 ? "before" : "aegis");
+            forms.put(Integer.toString(fix), habits.form(fix));
         }
         final ObjectNode metrics = variant.putObject("metrics");
         for (final String metric : new String[] {"mean", "p50", "p95", "p99", "p999", "max", "spikes_per_100k"}) {
@@ -139,7 +200,7 @@ final class SampleSteps {
     }
 
     private void timeline(ObjectNode timeline) {
-        timeline.put("steps_per_bucket", STEPS_PER_BUCKET);
+        timeline.put("first_step", FIRST_STEP).put("steps_per_bucket", STEPS_PER_BUCKET);
         final ArrayNode longest = timeline.putArray("max_ns");
         final ArrayNode mean = timeline.putArray("mean_ns");
         for (int from = 0; from < STEPS; from += STEPS_PER_BUCKET) {
@@ -154,46 +215,52 @@ final class SampleSteps {
         final Map<String, Integer> causes = new TreeMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < STEPS; i++) {
-                // What comes in periods comes in every round, anything else at another step.
-                final int step = worked[i] == 0 ? (i + 4_321 * round) % STEPS : i;
+                final int step = FIRST_STEP + (ran.get(i).isEmpty() ? idleStep(i + SHIFT_BY_ROUND * round) : i);
                 final long ns = (long) (totalNs[i] * (0.9 + 0.2 * random.nextDouble()));
                 if (ns > SPIKE_NS) {
-                    final String cause = cause(i);
+                    final String cause = cause(ran.get(i));
                     causes.merge(cause, 1, Integer::sum);
-                    spike(spikes.addObject(), round, step, i, ns, cause);
+                    spike(spikes.addObject(), round, step, ran.get(i), ns, cause);
                 }
             }
         }
-        variant.put("spike_count", spikes.size() + (spikes.size() > 1_000 ? 300 : 0));
+        variant.put("spike_count", spikes.size() + (spikes.size() > 500 ? 300 : 0));
         final ObjectNode told = variant.putObject("causes");
         causes.forEach(told::put);
     }
 
-    private String cause(int i) {
-        return worked[i] == 0
-                ? new String[] {"run delay", "unexplained", "safepoint"}[random.nextInt(3)]
-                : (worked[i] & 4) != 0 ? "safepoint" : "housekeeping";
+    /** What comes in periods comes in every round; anything else at another step, in which nothing ran either. */
+    private int idleStep(int from) {
+        int step = from % STEPS;
+        while (!ran.get(step).isEmpty()) {
+            step = (step + 1) % STEPS;
+        }
+        return step;
     }
 
-    private void spike(ObjectNode spike, int round, int step, int i, long ns, String cause) {
-        spike.put("round", round).put("step", step + 1).put("record", step * 3 / 2 + 17);
-        spike.put("at_seconds", step * 2.1e-4).put("total_ns", ns);
+    private String cause(Set<String> operations) {
+        if (operations.isEmpty()) {
+            return List.of("run delay", "unexplained", "safepoint").get(random.nextInt(3));
+        }
+        return operations.contains("gc_collect") ? "safepoint" : "housekeeping";
+    }
+
+    private void spike(ObjectNode spike, int round, int step, Set<String> operations, long ns, String cause) {
+        spike.put("round", round).put("step", step).put("record", step * 3 / 2 + 17);
+        spike.put("at_seconds", step * 2.1e-4).put("total_ns", ns).put("late_ns", 0);
         spike.putNull("decode_ns")
                 .putNull("book_ns")
                 .put("engine_ns", habits.usualNs())
                 .put("order_ns", 0);
         spike.put("follow_ns", Math.max(0, ns - habits.usualNs()));
-        final ArrayNode operations = spike.putArray("operations");
-        for (int work = 0; work < OPERATIONS.length; work++) {
-            if ((worked[i] >> work & 1) == 1 && !OPERATIONS[work].isEmpty()) {
-                operations.add(OPERATIONS[work]);
-            }
-        }
+        final ArrayNode names = spike.putArray("operations");
+        operations.forEach(names::add);
         spike.put("cause", cause);
     }
 
     private void memory(ArrayNode memory) {
-        final long garbage = 2_000_000L + 3_500_000L * Integer.bitCount(habits.allocating());
+        final long before = habits.forms().chars().filter(form -> form == 'b').count();
+        final long garbage = 2_000_000L + 3_500_000L * before;
         long heapBytes = 40_000_000;
         for (int i = 0; i < 80; i++) {
             heapBytes += (long) (garbage * (0.8 + 0.4 * random.nextDouble()));

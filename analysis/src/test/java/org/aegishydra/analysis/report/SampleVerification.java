@@ -1,5 +1,6 @@
 package org.aegishydra.analysis.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,17 +19,22 @@ final class SampleVerification {
     private static final int ROUNDS = 10;
     private static final String[] TITLES = {
         "no synchronous disk I/O",
-        "no dump of the state in the step",
-        "no forced garbage collection",
+        "no explicit garbage collection",
+        "cached timestamp",
         "periodic heap clean-up",
-        "buffered trade log",
-        "a status line every 100 steps",
-        "periods that share no factor",
-        "reused buffers"
+        "staggered periodic work",
+        "fewer display updates",
+        "spike detection",
+        "byte-level fast path"
     };
 
     /** The fix that cannot be taken from aegis. */
-    private static final int NOT_TAKEN = 8;
+    private static final int NOT_TAKEN = 5;
+
+    /** The forms of all fixes. */
+    private static final String LEGACY = "bbbbbbbb";
+
+    private static final String AEGIS = "aaaaaaaa";
 
     private static final String[] METRICS = {"mean", "p99", "p999", "spikes_per_100k"};
 
@@ -42,14 +48,13 @@ final class SampleVerification {
     static ObjectNode withAblation() {
         final SampleVerification sample = new SampleVerification();
         sample.conditions("legacy");
-        sample.variant(new Habits("legacy", 310_000, 1, 0b1111_1111, 0b1111_1111));
-        sample.variant(new Habits("seed", 120_000, 2, 0, 0b1001_1000));
-        sample.variant(new Habits("aegis", 24_000, 3, 0, 0));
+        sample.variant(new Habits("legacy", LEGACY, 310_000, 1));
+        sample.variant(new Habits("seed", "ssssssss", 120_000, 2));
+        sample.variant(new Habits("aegis", AEGIS, 24_000, 3));
         for (int fix = 1; fix <= TITLES.length; fix++) {
-            final int work = 1 << (fix - 1);
-            sample.variant(new Habits("legacy+" + fix, 305_000, 10 + fix, 0xff & ~work, 0xff & ~work));
+            sample.variant(new Habits("legacy+" + fix, with(LEGACY, fix, 'a'), 305_000, 10 + fix));
             if (fix != NOT_TAKEN) {
-                sample.variant(new Habits("aegis-" + fix, 26_000, 20 + fix, work, work));
+                sample.variant(new Habits("aegis-" + fix, with(AEGIS, fix, 'b'), 26_000, 20 + fix));
             }
         }
         final ArrayNode comparisons = sample.root.putArray("comparisons");
@@ -75,12 +80,62 @@ final class SampleVerification {
         return sample.root;
     }
 
+    private static String with(String forms, int fix, char form) {
+        return forms.substring(0, fix - 1) + form + forms.substring(fix);
+    }
+
+    /**
+     * Two paced variants that were too busy for what is claimed, of several products, so that logs go out in any step, in trials
+     * so long that some causes are forgotten.
+     */
+    static ObjectNode warned() {
+        final SampleVerification sample = new SampleVerification();
+        sample.conditions("legacy");
+        sample.variant(new Habits("legacy", LEGACY, 310_000, 1));
+        sample.variant(new Habits("seed", "ssssssss", 120_000, 2));
+        sample.compare(sample.root.putArray("comparisons"), 1, 0);
+        sample.root.putNull("ablation");
+        sample.paced().put("busy_share", 0.42);
+        sample.root
+                .putArray("warnings")
+                .add("Steps queued: legacy was busy for 42% of the time, and half of what its p99 holds is waiting.")
+                .add("4 rounds can claim nothing: a verdict at this level takes 9 <or more>.");
+        for (final JsonNode variant : sample.root.get("variants")) {
+            final ObjectNode causes = (ObjectNode) variant.get("causes");
+            causes.put("not watched", causes.path("housekeeping").asInt());
+            causes.remove("housekeeping");
+            for (final JsonNode spike : variant.get("spikes")) {
+                ((ObjectNode) spike).put("late_ns", spike.get("total_ns").asLong() / 4);
+                if (spike.get("operations").isEmpty()) {
+                    ((ArrayNode) spike.get("operations")).add("csv_flush");
+                }
+            }
+        }
+        return sample.root;
+    }
+
+    /** Two variants that are equal in doing nothing. */
+    static ObjectNode undecided() {
+        final SampleVerification sample = new SampleVerification();
+        sample.conditions("legacy");
+        sample.variant(new Habits("legacy", LEGACY, 310_000, 1));
+        sample.variant(new Habits("aegis", AEGIS, 24_000, 3));
+        sample.root.get("variants").forEach(variant -> ((ObjectNode) variant).put("decisions", 0));
+        sample.compare(sample.root.putArray("comparisons"), 1, 0);
+        sample.root.putNull("ablation");
+        return sample.root;
+    }
+
+    private ObjectNode paced() {
+        return root.put("pace", "50x").put("measures", "from when a message was due to the end of its step");
+    }
+
     /** Two variants of which one decided something else; no noise, ablation, memory, stages or spikes. */
     static ObjectNode unequal() {
         final SampleVerification sample = new SampleVerification();
         sample.conditions("before <b>");
-        sample.variant(new Habits("before <b>", 30_000, 5, 0, 0));
-        sample.variant(new Habits("</script><script>alert(1)</script>", 28_000, 6, 0, 0));
+        sample.variant(new Habits("before <b>", AEGIS, 30_000, 5));
+        sample.variant(new Habits("</script><script>alert(1)</script>", AEGIS, 28_000, 6));
         for (int i = 0; i < 2; i++) {
             final ObjectNode variant = (ObjectNode) sample.root.get("variants").get(i);
             variant.put("equal", i == 0);
@@ -100,8 +155,7 @@ final class SampleVerification {
         sample.root.putNull("noise");
         sample.root.putNull("busy_share");
         sample.root.putArray("flags");
-        sample.root.put("pace", "50x");
-        sample.root.put("measures", "from when a message was due to the end of its step");
+        sample.paced();
         return sample.root;
     }
 
@@ -117,7 +171,7 @@ final class SampleVerification {
     }
 
     private void conditions(String reference) {
-        root.put("format", 1)
+        root.put("format", VerificationFile.FORMAT)
                 .put("command", "aegis verify --journal data/btc --before legacy --after seed,aegis --ablate");
         root.put("version", "0.1.0").put("started", "2026-11-22T20:00:00Z").put("seconds", 1892.4);
         root.putObject("machine")
@@ -141,6 +195,16 @@ final class SampleVerification {
                 .put("seed", 42)
                 .putArray("products")
                 .add("BTC-USD");
+        root.putArray("warnings");
+        root.putObject("periods")
+                .put("log_lines", 100)
+                .put("seed_log_lines", 1_000)
+                .put("dump_steps", 500)
+                .put("seed_dump_steps", 503)
+                .put("collect_steps", 1_000)
+                .put("status_steps", 10)
+                .put("seed_status_steps", 100)
+                .put("cleanup_updates", 1_000);
         root.putArray("flags").add("-Xms512m").add("-Xmx512m").add("-XX:+UseParallelGC");
         root.putNull("busy_share");
         root.put("rounds", ROUNDS)
@@ -151,7 +215,7 @@ final class SampleVerification {
         root.putArray("variants");
         SampleSteps.percentiles(
                 root.putObject("noise").putArray("percentiles"),
-                new SampleSteps(new Habits("noise", 58_000, 99, 0, 0)).sortedNs());
+                new SampleSteps(new Habits("noise", AEGIS, 58_000, 99)).sortedNs());
     }
 
     private void variant(Habits habits) {

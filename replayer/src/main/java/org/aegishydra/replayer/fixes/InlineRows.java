@@ -9,8 +9,9 @@ import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.trader.scribe.PaperFormat;
 
 /**
- * Fix 1 before and seed: the trading thread formats each row of the log, and sends the log out every so many lines and each
- * trade as it is made. The two forms differ in the number of lines and in who writes.
+ * Fix 1 before and seed: the trading thread formats each row of the log, and sends a product's log out every so many lines of
+ * it and each trade as it is made. The two forms differ in the number of lines and in who writes. With one product a line is a
+ * step; with several, the steps in which a log goes out have no period of their own.
  */
 final class InlineRows extends StepWork {
     private final ProductFolders folders;

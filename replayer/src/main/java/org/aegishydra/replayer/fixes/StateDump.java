@@ -9,8 +9,10 @@ import org.aegishydra.core.run.StepRecord;
 import org.aegishydra.trader.scribe.PaperFormat;
 
 /**
- * Fixes 1 and 5 before and seed: the trading thread makes a JSON object of each step, and sends the last ones out every so
- * many steps of their product. The forms of fix 5 differ in that number, 500 or 503; those of fix 1 in who writes.
+ * Fixes 1 and 5 before and seed: the trading thread makes a JSON object of each step, and every so many steps sends out the
+ * last ones of the product whose step it is. The forms of fix 5 differ in that number, 500 or 503; those of fix 1 in who
+ * writes. Steps are counted over all products, as collections and status lines count them: whether the dump falls in step with
+ * those does not depend on how many products are traded.
  */
 final class StateDump extends StepWork {
     /** Rows that the state holds. */
@@ -21,7 +23,7 @@ final class StateDump extends StepWork {
     private final RowTimestamps timestamps;
     private final FileWrites writes;
     private final int stepsPerDump;
-    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, Deque<String>> rowsByProduct = new HashMap<>();
 
     StateDump(
             ProductFolders folders, PaperFormat format, RowTimestamps timestamps, FileWrites writes, int stepsPerDump) {
@@ -32,35 +34,29 @@ final class StateDump extends StepWork {
         this.stepsPerDump = stepsPerDump;
     }
 
-    /** One product's last rows. */
-    private static final class State {
-        private final Deque<String> rows = new ArrayDeque<>();
-        private long steps;
-    }
-
     @Override
     public long onStep(StepRecord step) {
         final String productId = step.productId();
-        final State state = states.computeIfAbsent(productId, id -> new State());
+        final Deque<String> rows = rowsByProduct.computeIfAbsent(productId, id -> new ArrayDeque<>());
         final StringBuilder object = new StringBuilder();
         format.stateObject(object, timestamps.ofStateObject(step.eventTimeNs()), step);
-        state.rows.addLast(object.toString());
-        if (state.rows.size() > STATE_ROWS) {
-            state.rows.removeFirst();
+        rows.addLast(object.toString());
+        if (rows.size() > STATE_ROWS) {
+            rows.removeFirst();
         }
-        if (++state.steps % stepsPerDump != 0) {
+        if (step.step() % stepsPerDump != 0) {
             return 0;
         }
-        send(productId, state);
+        send(productId, rows);
         return StepOperation.JSON_DUMP.bit();
     }
 
-    private void send(String productId, State state) {
-        writes.replace(folders.of(productId).resolve("paper_state.json"), state.rows);
+    private void send(String productId, Deque<String> rows) {
+        writes.replace(folders.of(productId).resolve("paper_state.json"), rows);
     }
 
     @Override
     public void close() {
-        states.forEach(this::send);
+        rowsByProduct.forEach(this::send);
     }
 }
