@@ -12,7 +12,7 @@ import org.aegishydra.core.command.UsageException;
  *
  * @param logLines lines of the log between two writes, before.
  * @param seedLogLines the same, seed.
- * @param dumpSteps a product's steps between two dumps of its state, before.
+ * @param dumpSteps steps between two dumps of the state of the product that has just been decided, before.
  * @param seedDumpSteps the same, seed: a prime, which falls in step with nothing.
  * @param collectSteps steps between two full collections, before.
  * @param statusSteps steps between two status lines, before.
