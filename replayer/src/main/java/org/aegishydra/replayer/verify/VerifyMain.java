@@ -130,11 +130,18 @@ public final class VerifyMain implements Callable<Integer> {
     }
 
     private void requireUsable() {
+        baseline.refuse("--pace", pace);
+        baseline.refuse("--rounds", rounds == null ? null : rounds.toString());
+        baseline.refuse("--budget", budget);
+        baseline.refuse("--quick", quick ? "" : null);
         if (rounds != null && (rounds < 1 || rounds > Schedule.MOST_ROUNDS)) {
             throw new UsageException("--rounds " + rounds + ": must be from 1 to " + Schedule.MOST_ROUNDS);
         }
         if (quick && budget != null) {
             throw new UsageException("--quick and --budget " + budget + ": give one of them");
+        }
+        if (rounds != null) {
+            baseline.requireRounds(rounds);
         }
     }
 
@@ -161,6 +168,9 @@ public final class VerifyMain implements Callable<Integer> {
     private int verifyIn(Path directory, Question question, Pace chosenPace, StopSignal stop) throws Exception {
         final Baseline saved = baseline.saved(question);
         try (VerificationFolder folder = VerificationFolder.open(directory, question)) {
+            if (saved != null) {
+                folder.check(saved);
+            }
             return verify(folder, question, saved, chosenPace, stop);
         }
     }
@@ -177,6 +187,7 @@ public final class VerifyMain implements Callable<Integer> {
         if (schedule == null) {
             return failed(STOPPED_EARLY);
         }
+        baseline.requireRounds(schedule.rounds());
         folder.keep(schedule);
         tell(question, schedule);
         telling.schedule(schedule, question.contenders().size());
@@ -193,7 +204,9 @@ public final class VerifyMain implements Callable<Integer> {
                     + (out == null ? "" : "; the same command goes on from here"));
         }
         if (baseline.isAsked()) {
-            return baseline.finish(question, schedule, trials.get(0), json);
+            return first.decisions().total() == 0
+                    ? failed(NOTHING_DECIDED)
+                    : baseline.finish(question, schedule, trials.get(0), saved, json);
         }
         final Verdict verdict = Verdict.of(trials, new RunDifferences(folder), contenders.isAblation());
         final VerificationReport report = VerificationReport.of(
