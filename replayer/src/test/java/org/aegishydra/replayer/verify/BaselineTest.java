@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,34 +94,53 @@ class BaselineTest {
         assertTrue(again.get("passed").booleanValue());
         assertTrue(again.at("/changes/0/smallest_increase").doubleValue() >= 10, again.toString());
 
-        // The same trials against baselines that were made up: the copy in the folder tells that it was begun by their
-        // check.
-        final Path baseline = directory.resolve("baselines/main.json");
-        edit(baseline, content -> {
-            for (final String figures : List.of("mean_ns", "p99_ns")) {
-                final ArrayNode all = (ArrayNode) content.get(figures);
-                for (int i = 0; i < all.size(); i++) {
-                    all.set(i, JSON.getNodeFactory().numberNode(all.get(i).doubleValue() / 1_000));
-                }
-            }
-        });
-        final ProgramRun other = check(out);
-        assertEquals(Program.WRONG_USAGE, other.exitCode(), "the folder was begun by the check of another baseline");
-        Files.copy(baseline, out.resolve("baseline.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        final ProgramRun worse = check(out);
-        assertEquals(Program.FAILED, worse.exitCode(), worse.errors());
-        assertFalse(worse.errors().contains("trial 1 of"), "the trials are there already: " + worse.errors());
-        assertTrue(
-                worse.output().lines().filter(line -> line.contains(", WORSE;")).count() == 2, worse.output());
-        assertTrue(worse.output().endsWith("FAILED\n"), worse.output());
-
-        edit(baseline, content -> content.put("digest", "0"));
-        Files.copy(baseline, out.resolve("baseline.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        final ProgramRun otherDecisions = check(out, "--tolerance", "1000");
+        final ProgramRun otherDecisions =
+                checkEdited(out, content -> content.put("digest", "0"), "--tolerance", "1000");
         assertEquals(Program.FAILED, otherDecisions.exitCode(), otherDecisions.errors());
         assertTrue(
-                otherDecisions.output().contains("the decisions differ from the baseline's"), otherDecisions.output());
+                otherDecisions.output().endsWith("the decisions differ from the baseline's\nFAILED\n"),
+                otherDecisions.output());
+        assertFalse(otherDecisions.output().contains("WORSE"), otherDecisions.output());
 
+        final String digest = saved("first").get("digest").textValue();
+        final ProgramRun worse = checkEdited(out, content -> {
+            content.put("digest", digest);
+            divide((ArrayNode) content.get("mean_ns"));
+            divide((ArrayNode) content.get("p99_ns"));
+        });
+        assertEquals(Program.FAILED, worse.exitCode(), worse.errors());
+        assertFalse(worse.errors().contains("trial 1 of"), "the trials are there already: " + worse.errors());
+        assertEquals(
+                2,
+                worse.output().lines().filter(line -> line.contains(", WORSE;")).count(),
+                worse.output());
+        assertFalse(worse.output().contains("the decisions differ"), worse.output());
+    }
+
+    /** Checks trials that are there already against what a baseline is changed to. */
+    private ProgramRun checkEdited(Path out, Consumer<ObjectNode> change, String... options) throws IOException {
+        final Path baseline = directory.resolve("baselines/main.json");
+        edit(baseline, change);
+        assertEquals(Program.WRONG_USAGE, check(out, options).exitCode(), "it was begun by the check of another one");
+        Files.copy(baseline, out.resolve("baseline.json"), StandardCopyOption.REPLACE_EXISTING);
+        return check(out, options);
+    }
+
+    private JsonNode saved(String folder) throws IOException {
+        return JSON.readTree(
+                directory.resolve(folder).resolve("trials/0001-aegis.json").toFile());
+    }
+
+    private static void divide(ArrayNode figures) {
+        for (int i = 0; i < figures.size(); i++) {
+            figures.set(i, JSON.getNodeFactory().numberNode(figures.get(i).doubleValue() / 1e6));
+        }
+    }
+
+    @Test
+    void shouldNameWhatABaselineIsOf() {
+        market = RecordedMarket.swinging(directory, 30);
+        baseline().save(directory.resolve("baselines"), "main");
         final ProgramRun otherSettings = verify("check", "main", "--fee-bps", "1");
         assertEquals(Program.WRONG_USAGE, otherSettings.exitCode());
         assertTrue(otherSettings.errors().contains("other settings or another range"), otherSettings.errors());

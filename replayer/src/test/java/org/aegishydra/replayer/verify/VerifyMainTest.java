@@ -83,17 +83,7 @@ class VerifyMainTest {
         assertEquals(8, found.get("comparisons").size());
         assertTrue(run.errors().contains("trial 9 of 9"), run.errors());
         for (final String name : variants) {
-            final HistogramLogReader log = new HistogramLogReader(
-                    directory.resolve("out/" + name + ".hlog").toFile());
-            final Histogram service = (Histogram) log.nextIntervalHistogram();
-            assertEquals("service", service.getTag());
-            assertEquals(
-                    Instant.parse(found.get("started").textValue()), Instant.ofEpochMilli(service.getStartTimeStamp()));
-            assertEquals(
-                    found.get("seconds").doubleValue(),
-                    (service.getEndTimeStamp() - service.getStartTimeStamp()) / 1e3,
-                    0.002);
-            assertEquals(3L * found.at("/variants/0/steps").intValue(), service.getTotalCount());
+            assertLog(directory.resolve("out").resolve(name + ".hlog"), found);
         }
         final ProgramRun again = verify(options);
         assertEquals(0, again.exitCode(), again.errors());
@@ -112,6 +102,18 @@ class VerifyMainTest {
         final ProgramRun other = verify("--after", "seed", "--out", out);
         assertEquals(Program.WRONG_USAGE, other.exitCode());
         assertTrue(other.errors().contains("holds a verification of something else"), other.errors());
+    }
+
+    private static void assertLog(Path file, JsonNode found) throws IOException {
+        final Histogram service = (Histogram) new HistogramLogReader(file.toFile()).nextIntervalHistogram();
+        assertEquals("service", service.getTag());
+        assertEquals(
+                Instant.parse(found.get("started").textValue()), Instant.ofEpochMilli(service.getStartTimeStamp()));
+        assertEquals(
+                found.get("seconds").doubleValue(),
+                (service.getEndTimeStamp() - service.getStartTimeStamp()) / 1e3,
+                0.002);
+        assertEquals(3L * found.at("/variants/0/steps").intValue(), service.getTotalCount());
     }
 
     @Test
