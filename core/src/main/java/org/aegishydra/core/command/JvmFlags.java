@@ -47,19 +47,40 @@ public final class JvmFlags {
         return command;
     }
 
+    /**
+     * The flags that {@link #command} takes from the file, a line each: to tell whether two JVMs had the same.
+     *
+     * @throws UsageException if the directory holds no {@code jvm.flags}
+     */
+    public static List<String> flags(Path aegisHome) {
+        final Path file = aegisHome.resolve("jvm.flags");
+        final List<String> flags = new ArrayList<>();
+        for (final String line : lines(file)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                flags.add(line.strip());
+            }
+        }
+        flags.addAll(flagsSince(file, Runtime.version().feature()));
+        return flags;
+    }
+
     /** The flags on lines such as {@code #[24+] --flag}, which older JDKs would refuse. */
     static List<String> flagsSince(Path flags, int javaVersion) {
-        try {
-            final List<String> known = new ArrayList<>();
-            for (final String line : Files.readAllLines(flags)) {
-                final Matcher since = SINCE.matcher(line);
-                if (since.matches() && javaVersion >= Integer.parseInt(since.group(1))) {
-                    known.add(since.group(2));
-                }
+        final List<String> known = new ArrayList<>();
+        for (final String line : lines(flags)) {
+            final Matcher since = SINCE.matcher(line);
+            if (since.matches() && javaVersion >= Integer.parseInt(since.group(1))) {
+                known.add(since.group(2));
             }
-            return known;
+        }
+        return known;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
         } catch (final IOException e) {
-            throw new UsageException("aegis.home=" + flags.getParent()
+            throw new UsageException("aegis.home=" + file.getParent()
                     + " holds no readable jvm.flags: name the directory" + " of Aegis's checkout");
         }
     }

@@ -47,6 +47,19 @@ class JvmFlagsTest {
     }
 
     @Test
+    void shouldListTheFlagsWithWhichItStartsAJvm(@TempDir Path home) throws IOException {
+        Files.writeString(home.resolve("jvm.flags"), """
+                # A comment
+
+                -Dalways=1
+                #[17+] --known
+                #[99+] --unknown
+                """);
+
+        assertEquals(List.of("-Dalways=1", "--known"), JvmFlags.flags(home));
+    }
+
+    @Test
     void shouldNameTheDirectoryThatHoldsNoFlags(@TempDir Path home) {
         final UsageException refused = assertThrows(UsageException.class, () -> JvmFlags.command(home));
 

@@ -43,10 +43,22 @@ public final class TrialJvm {
             this.stopped = stopped;
         }
 
+        /** Nobody waits for it any more. */
+        public static TrialEndedException stopped(String message) {
+            return new TrialEndedException(message, true);
+        }
+
         /** Whether it was told to end. */
         public boolean isStopped() {
             return stopped;
         }
+    }
+
+    /** All flags of a trial's JVM but where it writes. */
+    public static List<String> flags() {
+        final List<String> flags = new ArrayList<>(JvmFlags.flags(JvmFlags.aegisHome()));
+        flags.addAll(FLAGS);
+        return flags;
     }
 
     /**

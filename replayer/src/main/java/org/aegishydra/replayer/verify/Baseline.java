@@ -1,6 +1,7 @@
 package org.aegishydra.replayer.verify;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
 import org.aegishydra.core.command.Machine;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.UsageException;
+import org.aegishydra.replayer.fixes.FixPeriods;
 import org.aegishydra.replayer.statistics.Holm;
 import org.aegishydra.replayer.statistics.Increase;
 import org.aegishydra.replayer.trial.Trial;
+import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.trader.TradingSettings;
 
 /**
@@ -26,6 +29,8 @@ import org.aegishydra.trader.TradingSettings;
  *
  * @param machine the same machine may check it.
  * @param forms the variant, as {@link org.aegishydra.replayer.fixes.Variant#parse} takes it.
+ * @param periods of the forms.
+ * @param flags of each trial's JVM.
  * @param digest over decisions and books.
  * @param meanNs one a round.
  * @param p99Ns one a round.
@@ -39,14 +44,20 @@ record Baseline(
         long lastRecord,
         String pace,
         TradingSettings settings,
+        FixPeriods periods,
+        List<String> flags,
         String digest,
         List<Double> meanNs,
         List<Double> p99Ns) {
     /** The chance, by design, that the same build fails, were the machine the same at both times. */
     static final double ERROR = 0.001;
 
+    /** Of the two figures that are looked at together, by Holm's method. */
+    private static final double STRICTEST = ERROR / 2;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /** What a check came to. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -57,6 +68,7 @@ record Baseline(
      *
      * @param ratio now divided by then.
      * @param pValue that the increase is within the tolerance, corrected by Holm's method.
+     * @param smallestIncrease the smallest one that four of five such checks would have found: 0.2 is a fifth.
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Change(
@@ -65,6 +77,7 @@ record Baseline(
             double nowNs,
             double ratio,
             @JsonProperty("p_value") double pValue,
+            double smallestIncrease,
             boolean worse) {}
 
     /** The baseline that trials make. */
@@ -77,6 +90,8 @@ record Baseline(
                 schedule.lastRecord(),
                 schedule.pace(),
                 question.settings(),
+                question.periods(),
+                TrialJvm.flags(),
                 trials.get(0).digest(),
                 trials.stream().map(Metric.MEAN::of).toList(),
                 trials.stream().map(Metric.P99::of).toList());
@@ -125,10 +140,24 @@ record Baseline(
                     "--baseline check " + name + ": there is no " + file + "; make it by --baseline save " + name);
         }
         try {
-            return JSON.readValue(file.toFile(), Baseline.class);
+            final Baseline baseline = JSON.readValue(file.toFile(), Baseline.class);
+            if (!isUsable(baseline.meanNs)
+                    || !isUsable(baseline.p99Ns)
+                    || baseline.meanNs.size() != baseline.p99Ns.size()) {
+                throw new UsageException("--baseline check " + name + ": " + file + " does not hold the figures of "
+                        + Schedule.LEAST_ROUNDS + " to " + Schedule.MOST_ROUNDS + " rounds: save it anew");
+            }
+            return baseline;
         } catch (final IOException e) {
-            throw new UsageException("--baseline check " + name + ": " + file + " cannot be read: " + e.getMessage());
+            throw new UsageException(
+                    "--baseline check " + name + ": " + file + " cannot be read, save it anew: " + e.getMessage());
         }
+    }
+
+    private static boolean isUsable(List<Double> figures) {
+        return figures.size() >= Schedule.LEAST_ROUNDS
+                && figures.size() <= Schedule.MOST_ROUNDS
+                && figures.stream().allMatch(figure -> figure > 0 && Double.isFinite(figure));
     }
 
     /** Refuses to be compared with what is something else. */
@@ -137,6 +166,19 @@ record Baseline(
         if (!machine.isLike(here)) {
             throw new UsageException("the baseline is of another machine (" + machine + ", here " + here
                     + "): save one on this machine");
+        }
+        final String variant = question.contenders().get(0).forms();
+        if (!variant.equals(forms)) {
+            throw new UsageException("the baseline is of --after " + forms + ", not of " + variant
+                    + ": give the same, or save another baseline");
+        }
+        if (!question.periods().equals(periods)) {
+            throw new UsageException(
+                    "the baseline is of other periods: repeat the --period options with which it was saved");
+        }
+        if (!TrialJvm.flags().equals(flags)) {
+            throw new UsageException("the baseline is of other JVM flags (" + String.join(" ", flags) + "; here "
+                    + String.join(" ", TrialJvm.flags()) + "): save one with these");
         }
         if (!question.settings().equals(settings)
                 || question.firstRecord() != firstRecord
@@ -160,8 +202,8 @@ record Baseline(
         final List<Double> means = trials.stream().map(Metric.MEAN::of).toList();
         final List<Double> tails = trials.stream().map(Metric.P99::of).toList();
         final List<Increase> increases = List.of(
-                Increase.of(array(meanNs), array(means), tolerance),
-                Increase.of(array(p99Ns), array(tails), tolerance));
+                Increase.of(array(meanNs), array(means), tolerance, STRICTEST),
+                Increase.of(array(p99Ns), array(tails), tolerance, STRICTEST));
         final double[] adjusted =
                 Holm.adjusted(increases.stream().mapToDouble(Increase::pValue).toArray());
         final List<Change> changes = new ArrayList<>();
@@ -184,6 +226,7 @@ record Baseline(
                 Spread.of(array(after)).median(),
                 increase.ratio(),
                 pValue,
+                increase.smallest(),
                 pValue <= ERROR);
     }
 
@@ -193,14 +236,16 @@ record Baseline(
         for (final Change change : check.changes()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-5s %10.2f µs then %10.2f µs now, %.3f times; that it is within %.0f%%: p = %.2g%s%n",
+                    "%-5s %10.2f µs then %10.2f µs now, %.3f times; that it is within %.0f%%: p = %.2g%s; four of five such "
+                            + "checks find an increase of %.0f%%%n",
                     change.metric(),
                     change.thenNs() / 1e3,
                     change.nowNs() / 1e3,
                     change.ratio(),
                     check.tolerance() * 100,
                     change.pValue(),
-                    change.worse() ? ": WORSE" : ""));
+                    change.worse() ? ", WORSE" : "",
+                    change.smallestIncrease() * 100));
         }
         if (!check.sameDecisions()) {
             text.append("the decisions differ from the baseline's\n");

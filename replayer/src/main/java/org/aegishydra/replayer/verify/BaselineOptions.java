@@ -43,6 +43,23 @@ final class BaselineOptions {
         return isAsked() && action.get(0).equals(CHECK);
     }
 
+    /** A check tries as its baseline was tried: an option that says otherwise would do nothing. */
+    void refuse(String option, String value) {
+        if (isCheck() && value != null) {
+            throw new UsageException((option + " " + value).strip()
+                    + ": --baseline check plays its trials as those of the baseline were played, as many and at their pace; "
+                    + "leave it out");
+        }
+    }
+
+    /** Refuses to save what nothing could be held against. */
+    void requireRounds(int rounds) {
+        if (isAsked() && !isCheck() && rounds < Schedule.LEAST_ROUNDS) {
+            throw new UsageException("--baseline save: " + rounds + " rounds tell no change from chance; give "
+                    + Schedule.LEAST_ROUNDS + " at least by --rounds");
+        }
+    }
+
     /** What was saved under the name that is to be checked; null if none is. */
     Baseline saved(Question question) {
         if (!isAsked()) {
@@ -63,18 +80,26 @@ final class BaselineOptions {
         return saved;
     }
 
-    /** Saves or checks what the trials came to, and returns the exit code. */
-    int finish(Question question, Schedule schedule, List<Trial> trials, boolean json) {
+    /**
+     * Saves or checks what the trials came to, and returns the exit code.
+     *
+     * @param saved what they are checked against; null if they are to be saved.
+     */
+    int finish(Question question, Schedule schedule, List<Trial> trials, Baseline saved, boolean json) {
         if (trials.size() < schedule.rounds()) {
-            System.err.println("not all rounds were run: nothing is " + (isCheck() ? "checked" : "saved"));
+            System.err.println("not all rounds were run: nothing is " + (saved == null ? "saved" : "checked"));
             return Program.FAILED;
         }
-        if (!isCheck()) {
+        if (saved == null) {
+            if (trials.stream().map(Trial::digest).distinct().count() > 1) {
+                System.err.println("the rounds do not decide the same: nothing is saved");
+                return Program.FAILED;
+            }
             final Path file = Baseline.of(question, schedule, trials).save(directory, action.get(1));
             System.err.println("saved as " + file);
             return Program.DONE;
         }
-        final Baseline.Check check = Baseline.read(directory, action.get(1)).check(trials, tolerancePercent / 100);
+        final Baseline.Check check = saved.check(trials, tolerancePercent / 100);
         System.out.print(json ? Program.toJson(check) + "\n" : Baseline.text(check));
         return check.passed() ? Program.DONE : Program.FAILED;
     }

@@ -18,7 +18,8 @@ import org.aegishydra.replayer.trial.Trial;
  * @param pValue of Student's t on the rounds' log-ratios, two-sided.
  * @param adjustedPValue the same, corrected by Holm's method over all that this verification compares.
  * @param signFlipPValue of the exact sign-flip test.
- * @param smallestEffect the smallest change that these rounds would have shown in four of five verifications: 0.1 is a tenth.
+ * @param smallestEffect the smallest change that these rounds would have shown in four of five verifications: 0.1 is a tenth;
+ *     null if they are fewer than {@value Schedule#LEAST_ROUNDS}, which show none.
  * @param roundsNeeded how many rounds would show a change as large as the one that was seen; null if over 10,000.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -33,7 +34,7 @@ record Comparison(
         @JsonProperty("adjusted_p_value") double adjustedPValue,
         @JsonProperty("sign_flip_p_value") double signFlipPValue,
         Finding verdict,
-        double smallestEffect,
+        Double smallestEffect,
         Integer roundsNeeded) {
     /** The chance, by design, that a verification of two equal variants claims any difference. */
     static final double ERROR = 0.01;
@@ -46,7 +47,7 @@ record Comparison(
         WORSE("worse"),
         /** Not shown to differ. */
         NO_EFFECT_SHOWN("no effect shown"),
-        /** Not shown to differ, and the sleeping thread was as late: what was measured is the machine. */
+        /** Not shown to differ, and in most rounds the sleeping thread was as late: what was measured is the machine. */
         MACHINE_TOO_NOISY("machine too noisy");
 
         private final String displayName;
@@ -81,14 +82,14 @@ record Comparison(
             return trials.stream().mapToDouble(metric::of).toArray();
         }
 
+        /** In more than half of the rounds: a quiet one, or a noisy one, says little of the machine. */
         private boolean isInNoise() {
+            int noisy = 0;
             for (int i = 0; i < variant.size(); i++) {
                 final double floor = Math.min(metric.noiseFloor(variant.get(i)), metric.noiseFloor(against.get(i)));
-                if (floor < Math.max(metric.of(variant.get(i)), metric.of(against.get(i)))) {
-                    return false;
-                }
+                noisy += floor >= Math.max(metric.of(variant.get(i)), metric.of(against.get(i))) ? 1 : 0;
             }
-            return true;
+            return noisy > variant.size() / 2;
         }
     }
 
@@ -99,7 +100,8 @@ record Comparison(
      * @param comparisons how many there are: the smallest effect is that of the one with the strictest limit.
      */
     static Comparison of(Pairing pairing, PairedRatio ratio, double adjustedPValue, int comparisons) {
-        final boolean claimed = adjustedPValue <= ERROR && ratio.isConfirmed(ERROR);
+        final boolean enough = ratio.rounds() >= Schedule.LEAST_ROUNDS;
+        final boolean claimed = enough && adjustedPValue <= ERROR && ratio.isConfirmed(ERROR);
         final Finding finding;
         if (claimed) {
             finding = ratio.ratio() < 1 ? Finding.IMPROVED : Finding.WORSE;
@@ -118,7 +120,7 @@ record Comparison(
                 adjustedPValue,
                 ratio.signFlipPValue(),
                 finding,
-                ratio.smallestEffect(ERROR / comparisons),
-                needed < 0 ? null : needed);
+                enough ? ratio.smallestEffect(ERROR / comparisons) : null,
+                needed < 0 ? null : Math.max(needed, Schedule.LEAST_ROUNDS));
     }
 }

@@ -67,7 +67,7 @@ final class ContenderOptions {
      */
     Question question(RangeOptions recording, TradingSettings settings, boolean one) {
         final ReplayRange range = recording.range();
-        return new Question(
+        return Question.of(
                 one ? List.of(ours()) : contenders(),
                 recording.journalPath().toAbsolutePath().normalize().toString(),
                 range.firstSequence(),
@@ -81,7 +81,8 @@ final class ContenderOptions {
             throw new UsageException(
                     "--baseline looks at one variant: give it by --after, and leave out --before and --ablate");
         }
-        return contender(after == null ? OURS : after.get(0), afterClassPath);
+        final String variant = after == null ? OURS : after.get(0);
+        return Question.Contender.of(Variant.parse(variant).name(), variant, afterClassPath(), null);
     }
 
     private List<Question.Contender> contenders() {
@@ -107,7 +108,9 @@ final class ContenderOptions {
                 throw new UsageException("--before and --after name a variant twice: each can be compared once");
             }
         }
-        return names.stream().map(name -> contender(name, null)).toList();
+        return names.stream()
+                .map(name -> Question.Contender.of(Variant.parse(name).name(), name, Build.ownClassPath(), null))
+                .toList();
     }
 
     private List<Question.Contender> builds() {
@@ -118,16 +121,14 @@ final class ContenderOptions {
         final List<Question.Contender> builds = new ArrayList<>();
         final String first = Variant.parse(before == null ? OURS : before).name();
         final String second = Variant.parse(after == null ? OURS : after.get(0)).name();
-        builds.add(Question.Contender.of("before", first, classPath(beforeClassPath), null));
-        builds.add(Question.Contender.of("after", second, classPath(afterClassPath), null));
+        final String beforePath =
+                beforeClassPath == null ? Build.ownClassPath() : Build.existing("--before-classpath", beforeClassPath);
+        builds.add(Question.Contender.of("before", first, beforePath, null));
+        builds.add(Question.Contender.of("after", second, afterClassPath(), null));
         return builds;
     }
 
-    private static Question.Contender contender(String variant, String classPath) {
-        return Question.Contender.of(Variant.parse(variant).name(), variant, classPath(classPath), null);
-    }
-
-    private static String classPath(String given) {
-        return given == null ? Build.ownClassPath() : Build.existing(given);
+    private String afterClassPath() {
+        return afterClassPath == null ? Build.ownClassPath() : Build.existing("--after-classpath", afterClassPath);
     }
 }

@@ -26,7 +26,7 @@ enum Metric {
 
         @Override
         double noiseFloor(Trial trial) {
-            return trial.noise().p99Ns();
+            return trial.response() == null ? 0 : trial.noise().p99Ns();
         }
     },
     /** One step in a thousand takes longer. */
@@ -38,7 +38,7 @@ enum Metric {
 
         @Override
         double noiseFloor(Trial trial) {
-            return trial.noise().p999Ns();
+            return trial.response() == null ? 0 : trial.noise().p999Ns();
         }
     },
     /** Steps over the threshold in 100,000; half a step more in each trial, so that a trial without any has a ratio, too. */
@@ -80,7 +80,7 @@ enum Metric {
 
     /**
      * What the sleeping thread of the same trial had at the same percentile: a figure that is not above it says nothing of the
-     * program. 0 where the two have nothing in common.
+     * program. 0 where the two have nothing in common: what a step takes at full speed holds no wake-up.
      */
     abstract double noiseFloor(Trial trial);
 

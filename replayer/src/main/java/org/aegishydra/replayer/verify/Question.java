@@ -2,9 +2,11 @@ package org.aegishydra.replayer.verify;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.ArrayList;
 import java.util.List;
 import org.aegishydra.replayer.fixes.FixPeriods;
 import org.aegishydra.replayer.trial.Injection;
+import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.replayer.trial.TrialPlan;
 import org.aegishydra.trader.TradingSettings;
 
@@ -17,6 +19,7 @@ import org.aegishydra.trader.TradingSettings;
  * @param lastRecord the last one.
  * @param settings of the engine, the same for all.
  * @param periods of the forms, the same for all.
+ * @param jvm of the trials: its version, then its flags.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Question(
@@ -25,7 +28,8 @@ record Question(
         long firstRecord,
         long lastRecord,
         TradingSettings settings,
-        FixPeriods periods) {
+        FixPeriods periods,
+        List<String> jvm) {
     private static final long MOST_RUN_UP_RECORDS = 1_000;
 
     /** At most one record in so many is run-up. */
@@ -46,6 +50,19 @@ record Question(
         static Contender of(String name, String forms, String classPath, Injection injection) {
             return new Contender(name, forms, classPath, Build.fingerprint(classPath), injection);
         }
+    }
+
+    /** A question to the JVM that runs now. */
+    static Question of(
+            List<Contender> contenders,
+            String journal,
+            long firstRecord,
+            long lastRecord,
+            TradingSettings settings,
+            FixPeriods periods) {
+        final List<String> jvm = new ArrayList<>(List.of(Runtime.version().toString()));
+        jvm.addAll(TrialJvm.flags());
+        return new Question(contenders, journal, firstRecord, lastRecord, settings, periods, jvm);
     }
 
     long records() {

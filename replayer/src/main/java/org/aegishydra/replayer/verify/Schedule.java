@@ -19,7 +19,10 @@ import org.aegishydra.replayer.trial.Trial;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
-    /** With fewer, not even rounds that all agree exclude chance. */
+    /**
+     * Fewer make no claim. With 6 and with 7, rounds that all agree are chance in 3.1% and in 1.6%: the sign-flip test then demands
+     * that they do, and Student's t alone keeps the 1%.
+     */
     static final int LEAST_ROUNDS = 6;
 
     /** As many as a budget is divided into, if each can be long enough then. */
@@ -32,7 +35,13 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
     static final int MOST_ROUNDS = PairedRatio.MOST_ROUNDS;
 
     /** As many records as a pilot plays at most. */
-    static final int PILOT_RECORDS = 50_000;
+    private static final int MOST_PILOT_RECORDS = 50_000;
+
+    /** The share of a budget that pilots may take, the starts of their JVMs left out. */
+    private static final double PILOT_SHARE = 0.25;
+
+    /** What a pilot's record is taken to cost, before anything is known: more than any variant's on a fit machine. */
+    private static final double PILOT_RECORD_SECONDS = 5e-4;
 
     /** A trial of fewer has no tail to speak of. */
     private static final int LEAST_RECORDS = 2_000;
@@ -43,8 +52,76 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
     /** What is aimed at, since no two trials are busy for exactly as long. */
     private static final double AIMED_BUSY_SHARE = 0.2;
 
+    /** A trial plays its records to warm up, and again. */
+    private static final int PLAYS = 2;
+
     /** A record that nothing was measured of costs so much at least. */
     private static final double LEAST_RECORD_SECONDS = 1e-7;
+
+    /** What pilots tell of a round of those that were tried: seconds. */
+    private record Cost(double slowestRecord, double recordOfEach, double fixed) {
+        static Cost of(List<Trial> pilots, long pilotRecords) {
+            final long measuredRecords = Math.max(1, pilotRecords - Question.runUpRecords(pilotRecords));
+            double slowest = LEAST_RECORD_SECONDS;
+            double ofEach = 0;
+            double fixed = 0;
+            for (final Trial pilot : pilots) {
+                final double perRecord = Math.max(LEAST_RECORD_SECONDS, pilot.measuredSeconds() / measuredRecords);
+                slowest = Math.max(slowest, perRecord);
+                ofEach += perRecord;
+                fixed += Math.max(0, pilot.wallSeconds() - PLAYS * pilot.measuredSeconds());
+            }
+            return new Cost(slowest, ofEach, fixed);
+        }
+    }
+
+    /**
+     * How many records each pilot plays, so that all of them take no more than a share of the budget.
+     *
+     * @param budgetSeconds for everything; {@link Double#MAX_VALUE} if there is no limit.
+     */
+    static long pilotRecords(Question question, double budgetSeconds) {
+        final double affordable =
+                PILOT_SHARE * budgetSeconds / question.contenders().size() / (PLAYS * PILOT_RECORD_SECONDS);
+        return Math.min(question.records(), (long) Math.min(MOST_PILOT_RECORDS, Math.max(LEAST_RECORDS, affordable)));
+    }
+
+    /**
+     * Refuses a budget that cannot do, as soon as the pilots that there are tell.
+     *
+     * @param pilots of the first contenders, or of all.
+     * @param budgetSeconds what is left for the rounds.
+     */
+    static void requireEnough(
+            Question question, List<Trial> pilots, long pilotRecords, double budgetSeconds, int wantedRounds) {
+        final Cost cost = Cost.of(pilots, pilotRecords);
+        requireEnough(
+                question,
+                pilots.size(),
+                cost.fixed() + PLAYS * cost.recordOfEach() * leastRecords(question),
+                budgetSeconds,
+                wantedRounds);
+    }
+
+    private static void requireEnough(
+            Question question, int tried, double leastRoundSeconds, double budgetSeconds, int wantedRounds) {
+        final int fewest = wantedRounds > 0 ? wantedRounds : LEAST_ROUNDS;
+        if (budgetSeconds < fewest * leastRoundSeconds) {
+            final int all = question.contenders().size();
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "the budget leaves %.0f s for the rounds, and %d rounds of %s variants need %.0f s at least: give more "
+                            + "time by --budget, or compare fewer variants",
+                    Math.max(0, budgetSeconds),
+                    fewest,
+                    tried == all ? Integer.toString(all) : "the first " + tried + " of " + all,
+                    Math.ceil(fewest * leastRoundSeconds)));
+        }
+    }
+
+    private static long leastRecords(Question question) {
+        return Math.min(LEAST_RECORDS, question.records());
+    }
 
     /**
      * What a budget allows for.
@@ -66,45 +143,32 @@ record Schedule(String pace, long lastRecord, int rounds, double roundSeconds) {
             double budgetSeconds,
             int wantedRounds) {
         final double eventSecondsPerRecord = eventSeconds / question.records();
-        final long measuredRecords = Math.max(1, pilotRecords - Question.runUpRecords(pilotRecords));
-        double slowest = LEAST_RECORD_SECONDS;
-        double fixed = 0;
-        double warmUp = 0;
-        for (final Trial pilot : pilots) {
-            final double perRecord = Math.max(LEAST_RECORD_SECONDS, pilot.measuredSeconds() / measuredRecords);
-            slowest = Math.max(slowest, perRecord);
-            warmUp += perRecord;
-            fixed += Math.max(0, pilot.wallSeconds() - 2 * pilot.measuredSeconds());
-        }
-        final Pace chosen = pace == null ? quietPace(eventSecondsPerRecord, slowest) : pace;
+        final Cost cost = Cost.of(pilots, pilotRecords);
+        final Pace chosen = pace == null ? quietPace(eventSecondsPerRecord, cost.slowestRecord()) : pace;
+        final double warmUp = cost.recordOfEach();
         final double measured =
                 chosen.isMax() ? warmUp : Math.max(warmUp, pilots.size() * eventSecondsPerRecord / chosen.speed());
         final double perRecord = warmUp + measured;
-        final int fewest = wantedRounds > 0 ? wantedRounds : LEAST_ROUNDS;
-        final double leastSeconds = fewest * (fixed + perRecord * Math.min(LEAST_RECORDS, question.records()));
-        if (budgetSeconds < leastSeconds) {
-            throw new UsageException(String.format(
-                    Locale.ROOT,
-                    "the budget leaves %.0f s for the rounds, and %d rounds of %d variants need %.0f s at least: give more "
-                            + "time by --budget, or compare fewer variants",
-                    budgetSeconds,
-                    fewest,
-                    pilots.size(),
-                    Math.ceil(leastSeconds)));
-        }
+        final long least = leastRecords(question);
+        requireEnough(question, pilots.size(), cost.fixed() + perRecord * least, budgetSeconds, wantedRounds);
         final int usual = wantedRounds > 0 ? wantedRounds : USUAL_ROUNDS;
-        final double affordable = (budgetSeconds / usual - fixed) / perRecord;
-        final long least = Math.min(LEAST_RECORDS, question.records());
+        final double affordable = (budgetSeconds / usual - cost.fixed()) / perRecord;
         final long records = Math.min(question.records(), Math.max((long) affordable, least));
-        final double roundSeconds = fixed + perRecord * records;
+        final double roundSeconds = cost.fixed() + perRecord * records;
         final int rounds = wantedRounds > 0
                 ? wantedRounds
                 : (int) Math.max(LEAST_ROUNDS, Math.min(MOST_BUDGETED_ROUNDS, budgetSeconds / roundSeconds));
         return new Schedule(chosen.toString(), question.firstRecord() + records - 1, rounds, roundSeconds);
     }
 
-    Schedule withRounds(int newRounds) {
-        return new Schedule(pace, lastRecord, newRounds, roundSeconds);
+    /** Whether trials of the two may stand side by side: only their rounds differ. */
+    boolean playsAs(Schedule other) {
+        return pace.equals(other.pace) && lastRecord == other.lastRecord;
+    }
+
+    /** For a person. */
+    String played() {
+        return String.format(Locale.ROOT, "at pace %s up to record %,d", pace, lastRecord);
     }
 
     /** To two digits, downwards; full speed where there is no time between the records. */

@@ -19,6 +19,7 @@ import org.aegishydra.replayer.statistics.Share;
 import org.aegishydra.replayer.trial.Injection;
 import org.aegishydra.replayer.trial.Spike;
 import org.aegishydra.replayer.trial.Trial;
+import org.aegishydra.replayer.trial.TrialJvm;
 import org.aegishydra.trader.TemporaryFolder;
 import org.aegishydra.trader.TradingOptions;
 import picocli.CommandLine.Command;
@@ -136,6 +137,9 @@ public final class TrustMain implements Callable<Integer> {
                     equalTrials == null ? null : equal(), stalls ? stalls() : List.of(), causes ? causes() : List.of());
             System.out.print(json ? Program.toJson(report) + "\n" : report.toText());
             return Program.DONE;
+        } catch (final TrialJvm.TrialEndedException e) {
+            System.err.println("aegis trust: " + e.getMessage());
+            return Program.FAILED;
         }
     }
 
@@ -165,7 +169,7 @@ public final class TrustMain implements Callable<Integer> {
 
     private List<List<Trial>> trials(String folder, List<Question.Contender> contenders, int count) throws Exception {
         final ReplayRange range = recording.range();
-        final Question question = new Question(
+        final Question question = Question.of(
                 contenders,
                 recording.journalPath().toAbsolutePath().normalize().toString(),
                 range.firstSequence(),
@@ -179,10 +183,13 @@ public final class TrustMain implements Callable<Integer> {
             trials = new Verification(question, kept, stop, new TrialTelling()).run(schedule);
         }
         if (trials.get(0).size() < count) {
-            throw new UsageException("stopped: no answer"
+            throw TrialJvm.TrialEndedException.stopped("stopped: no answer"
                     + (out == null
                             ? "; with --out the same command would go on"
                             : "; the same command goes on from here"));
+        }
+        if (trials.get(0).get(0).decisions().total() == 0) {
+            throw new UsageException(VerifyMain.NOTHING_DECIDED);
         }
         return trials;
     }

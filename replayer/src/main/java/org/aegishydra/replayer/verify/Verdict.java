@@ -17,7 +17,7 @@ import org.aegishydra.replayer.trial.Trial;
  * @param equal whether all trials have one digest.
  * @param rounds how many rounds there are.
  * @param contenders each one's trials together, the first being the one compared with.
- * @param comparisons of each other contender that decided the same, by metric.
+ * @param comparisons of each other contender that decided the same, by metric; none if nothing was decided.
  * @param ablation each fix's own contribution, from both ends; null if none was asked for.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -45,7 +45,7 @@ record Verdict(
      * The verdict over trials.
      *
      * @param trials for each contender its trials, in the order of the rounds; the same number each.
-     * @param differences tells, of two contenders' names, where their decisions part.
+     * @param differences tells, of two trials, where their decisions part.
      * @param ablate whether {@code legacy+k} is compared with {@code legacy}, and {@code aegis-k} with {@code aegis}.
      */
     static Verdict of(List<List<Trial>> trials, Differences differences, boolean ablate) {
@@ -57,12 +57,7 @@ record Verdict(
             final boolean equal = isOneDigest(ofOne, digest);
             allEqual &= equal;
             results.add(ContenderResult.of(
-                    ofOne,
-                    equal,
-                    equal
-                            ? null
-                            : differences.between(
-                                    reference.get(0).variant(), ofOne.get(0).variant())));
+                    ofOne, equal, equal ? null : firstDifference(reference.get(0), ofOne, differences)));
         }
         final List<Comparison.Pairing> pairings = pairings(trials, digest, ablate);
         final List<Comparison> comparisons = compare(pairings);
@@ -70,24 +65,41 @@ record Verdict(
                 allEqual, reference.size(), results, comparisons, ablate ? contributions(comparisons) : null);
     }
 
-    /** Tells where the decisions of two contenders part. */
+    /** Tells where the decisions of two trials part. */
     interface Differences {
         /** On one line, for a person. */
-        String between(String first, String second);
+        String between(Trial first, Trial second);
+    }
+
+    /** Of trials that do not all have the reference's digest; they may be the reference's own. */
+    private static String firstDifference(Trial reference, List<Trial> ofOne, Differences differences) {
+        final Trial first = ofOne.get(0);
+        if (!first.digest().equals(reference.digest())) {
+            return differences.between(reference, first);
+        }
+        final Trial other = ofOne.stream()
+                .filter(trial -> !trial.digest().equals(first.digest()))
+                .findFirst()
+                .orElseThrow();
+        return "its round " + other.round() + " differs from its round " + first.round() + ", "
+                + differences.between(first, other);
     }
 
     private static boolean isOneDigest(List<Trial> trials, String digest) {
         return trials.stream().allMatch(trial -> trial.digest().equals(digest));
     }
 
-    /** Only between contenders that decided the same, and only if there are rounds enough to say anything. */
+    /** Only between contenders that decided something, and the same, and only if there are rounds enough to say anything. */
     private static List<Comparison.Pairing> pairings(List<List<Trial>> trials, String digest, boolean ablate) {
         final List<Comparison.Pairing> pairings = new ArrayList<>();
-        if (trials.get(0).size() < PairedRatio.LEAST_ROUNDS || !isOneDigest(trials.get(0), digest)) {
+        final List<Trial> reference = trials.get(0);
+        if (reference.size() < PairedRatio.LEAST_ROUNDS
+                || reference.get(0).decisions().total() == 0
+                || !isOneDigest(reference, digest)) {
             return pairings;
         }
         for (final List<Trial> ofOne : trials.subList(1, trials.size())) {
-            final List<Trial> against = ablate ? counterpart(ofOne, trials) : trials.get(0);
+            final List<Trial> against = ablate ? counterpart(ofOne, trials) : reference;
             if (isOneDigest(ofOne, digest) && isOneDigest(against, digest)) {
                 for (final Metric metric : Metric.values()) {
                     pairings.add(new Comparison.Pairing(metric, ofOne, against));

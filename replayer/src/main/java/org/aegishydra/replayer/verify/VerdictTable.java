@@ -89,7 +89,7 @@ final class VerdictTable {
         for (final Comparison comparison : verdict.comparisons()) {
             line(
                     text,
-                    "%-10s %-10s %-15s %7.3f %17s %9.2g %9.2g  %-17s %8.0f%% %7s",
+                    "%-10s %-10s %-15s %7.3f %17s %9.2g %9.2g  %-17s %9s %7s",
                     comparison.variant(),
                     comparison.against(),
                     comparison.metric().key(),
@@ -98,14 +98,22 @@ final class VerdictTable {
                     comparison.adjustedPValue(),
                     comparison.signFlipPValue(),
                     comparison.verdict().displayName(),
-                    comparison.smallestEffect() * 100,
-                    comparison.roundsNeeded() == null ? ">10,000" : comparison.roundsNeeded());
+                    comparison.smallestEffect() == null
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.0f%%", comparison.smallestEffect() * 100),
+                    roundsNeeded(comparison));
         }
         line(
                 text,
                 "a verdict is wrong in %.0f of 100 verifications of equal variants, by design; smallest: the change that these "
                         + "rounds would have%nshown in four of five verifications; rounds: how many would show what was seen",
                 Comparison.ERROR * 100);
+    }
+
+    /** More than a verification takes are none to ask for. */
+    private static String roundsNeeded(Comparison comparison) {
+        final Integer needed = comparison.roundsNeeded();
+        return needed == null || needed > Schedule.MOST_ROUNDS ? "over " + Schedule.MOST_ROUNDS : needed.toString();
     }
 
     private static String interval(Comparison comparison) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.aegishydra.core.command.StopSignal;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.replayer.Pace;
@@ -41,13 +42,23 @@ final class Verification {
         this.progress = progress;
     }
 
-    /** One trial of each contender at full speed, to know how long they take; in no verdict. */
-    List<Trial> pilots(long records) throws IOException, InterruptedException {
-        final Schedule pilot = new Schedule(Pace.MAX.toString(), question.firstRecord() + records - 1, 1, 0);
+    /**
+     * One trial of each contender at full speed, to know how long they take; in no verdict.
+     *
+     * @param check is given those that there are, after each of them, and may refuse to go on.
+     * @return empty if it was stopped.
+     */
+    List<Trial> pilots(long records, Consumer<List<Trial>> check) throws IOException, InterruptedException {
+        final Schedule schedule = new Schedule(Pace.MAX.toString(), question.firstRecord() + records - 1, 1, 0);
         final List<Trial> pilots = new ArrayList<>();
         for (final Question.Contender contender : question.contenders()) {
-            pilots.add(run(contender, 0, pilot));
-            progress.onTrial(pilots.size(), 0, pilots.get(pilots.size() - 1));
+            final Trial pilot = runUnlessStopped(contender, 0, schedule);
+            if (pilot == null) {
+                return List.of();
+            }
+            pilots.add(pilot);
+            progress.onTrial(pilots.size(), 0, pilot);
+            check.accept(pilots);
         }
         return pilots;
     }
@@ -74,13 +85,9 @@ final class Verification {
                 Trial trial = folder.trial(contender, round);
                 done++;
                 if (trial == null) {
-                    try {
-                        trial = run(contender, round, schedule);
-                    } catch (final TrialJvm.TrialEndedException e) {
-                        if (e.isStopped()) {
-                            return wholeRounds(trials, round - 1);
-                        }
-                        throw e;
+                    trial = runUnlessStopped(contender, round, schedule);
+                    if (trial == null) {
+                        return wholeRounds(trials, round - 1);
                     }
                     folder.keep(contender, trial);
                     progress.onTrial(done, schedule.rounds() * contenders.size(), trial);
@@ -95,6 +102,19 @@ final class Verification {
         return trials.stream().map(ofOne -> ofOne.subList(0, rounds)).toList();
     }
 
+    /** A trial, or null if it was stopped. */
+    private Trial runUnlessStopped(Question.Contender contender, int round, Schedule schedule)
+            throws IOException, InterruptedException {
+        try {
+            return run(contender, round, schedule);
+        } catch (final TrialJvm.TrialEndedException e) {
+            if (e.isStopped()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     private Trial run(Question.Contender contender, int round, Schedule schedule)
             throws IOException, InterruptedException {
         try (TemporaryFolder scratch = folder.scratch()) {
@@ -102,7 +122,7 @@ final class Verification {
             final Trial trial =
                     jvm.run(question.trial(contender, round, schedule, directory.toString()), contender.classPath());
             if (round > 0) {
-                folder.keepDecisions(contender, new RunFolder(directory.resolve(TrialPlan.MEASURED)));
+                folder.keepDecisions(trial, new RunFolder(directory.resolve(TrialPlan.MEASURED)));
             }
             return trial;
         }

@@ -21,14 +21,15 @@ import org.aegishydra.trader.TemporaryFolder;
  * What a verification keeps, so that it can be stopped and continued:
  *
  * <pre>
- *   question.json            what is asked; a folder is continued only by the same question
- *   schedule.json            how long and how often is tried
- *   trials/0001-legacy.json  one a trial, whole or not there
- *   runs/legacy/decisions/   a run's decisions of each variant, to find where two differ
- *   verification.json        what came out, for `aegis report` and for scripts
- *   legacy.hlog              histograms by variant, in HdrHistogram's log format
- *   trial/                   what the trial that runs writes; gone when it ends
- *   lock                     held by the process whose trials these are
+ *   question.json                  what is asked; a folder is continued only by the same question
+ *   schedule.json                  how long and how often is tried
+ *   baseline.json                  what the trials are checked against, if they are
+ *   trials/0001-legacy.json        one a trial, whole or not there
+ *   runs/legacy/DIGEST/decisions/  a run's decisions of each variant, one for each digest it had, to find where two differ
+ *   verification.json              what came out, for `aegis report` and for scripts
+ *   legacy.hlog                    histograms by variant, in HdrHistogram's log format
+ *   trial/                         what the trial that runs writes; gone when it ends
+ *   lock                           held by the process whose trials these are
  * </pre>
  */
 final class VerificationFolder implements AutoCloseable {
@@ -98,7 +99,7 @@ final class VerificationFolder implements AutoCloseable {
         final Path file = directory.resolve("question.json");
         if (!Files.exists(file)) {
             write(file, Program.toJson(question));
-        } else if (!JSON.readTree(file.toFile()).equals(JSON.readTree(Program.toJson(question)))) {
+        } else if (!isJson(file, Program.toJson(question))) {
             throw new UsageException("--out " + directory + " holds a verification of something else (other variants, "
                     + "range, settings or build): name a new folder, or repeat its options to go on");
         }
@@ -128,8 +129,51 @@ final class VerificationFolder implements AutoCloseable {
         return Files.exists(file) ? read(file, Schedule.class) : null;
     }
 
+    /**
+     * Keeps a schedule, or the same one with more or fewer rounds.
+     *
+     * @throws UsageException if there are trials of another pace or length, which would pass for trials of this one.
+     */
     void keep(Schedule schedule) {
+        final Schedule kept = schedule();
+        if (kept == null ? hasTrials() : !kept.playsAs(schedule)) {
+            throw new UsageException("--out " + directory + ": its trials were played "
+                    + (kept == null ? "in a way that is not known" : kept.played()) + ", not " + schedule.played()
+                    + " as asked for: repeat their options, or name a new folder");
+        }
         write(directory.resolve("schedule.json"), Program.toJson(schedule));
+    }
+
+    /**
+     * Begins a check of a baseline, or goes on with it.
+     *
+     * @throws UsageException if there are trials that no check of this baseline began: it may be made of them.
+     */
+    void check(Baseline baseline) {
+        final Path file = directory.resolve("baseline.json");
+        final String checked = Program.toJson(baseline);
+        if (Files.exists(file) ? !isJson(file, checked) : hasTrials()) {
+            throw new UsageException(
+                    "--out " + directory + " holds trials that were not begun by a check of this baseline, "
+                            + "which may be made of them: name a new folder");
+        }
+        write(file, checked);
+    }
+
+    private boolean hasTrials() {
+        try (Stream<Path> trials = Files.list(trials())) {
+            return trials.findAny().isPresent();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + trials(), e);
+        }
+    }
+
+    private static boolean isJson(Path file, String json) {
+        try {
+            return JSON.readTree(file.toFile()).equals(JSON.readTree(json));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     private Path file(Question.Contender contender, int round) {
@@ -146,9 +190,9 @@ final class VerificationFolder implements AutoCloseable {
         write(file(contender, trial.round()), Program.toJson(trial));
     }
 
-    /** A run of a contender, of which only the decisions are kept. */
-    RunFolder run(Question.Contender contender) {
-        return new RunFolder(directory.resolve("runs").resolve(contender.name()));
+    /** A run of a contender's with this digest, of which only the decisions are kept. */
+    RunFolder run(String contender, String digest) {
+        return new RunFolder(directory.resolve("runs").resolve(contender).resolve(digest));
     }
 
     /** An empty folder for what a trial writes, on the same file system; deleted when it is closed. */
@@ -162,9 +206,9 @@ final class VerificationFolder implements AutoCloseable {
         return scratch;
     }
 
-    /** Takes the decisions of a contender's run over, unless those of another one are there. */
-    void keepDecisions(Question.Contender contender, RunFolder measured) throws IOException {
-        final Path kept = run(contender).directory().resolve(DECISIONS);
+    /** Takes the decisions of a trial's run over, unless those of another one with its digest are there. */
+    void keepDecisions(Trial trial, RunFolder measured) throws IOException {
+        final Path kept = run(trial.variant(), trial.digest()).directory().resolve(DECISIONS);
         if (!Files.exists(kept)) {
             Files.createDirectories(kept.getParent());
             Files.move(measured.directory().resolve(DECISIONS), kept, StandardCopyOption.ATOMIC_MOVE);

@@ -11,6 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.aegishydra.core.command.Machine;
@@ -62,6 +65,9 @@ record VerificationReport(
         @JsonUnwrapped Verdict verdict) {
     static final int FORMAT = 2;
 
+    /** What no shell expands or splits. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
     /** The range that each trial plays. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Range(long firstRecord, long lastRecord, long records, double seconds) {}
@@ -91,8 +97,8 @@ record VerificationReport(
                 FORMAT,
                 ProcessHandle.current()
                         .info()
-                        .commandLine()
-                        .map(VerificationReport::asTyped)
+                        .arguments()
+                        .map(arguments -> asTyped(List.of(arguments)))
                         .orElse(""),
                 Program.version(),
                 started.truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -125,8 +131,7 @@ record VerificationReport(
     private static List<String> warnings(Verdict verdict, Double busyShare) {
         final List<String> warnings = new ArrayList<>();
         if (verdict.contenders().get(0).decisions() == 0) {
-            warnings.add("nothing was decided in this range, so equal digests prove nothing: lower --fee-bps or the "
-                    + "strategy's threshold, or give a longer range");
+            warnings.add(VerifyMain.NOTHING_DECIDED);
         }
         if (busyShare != null && busyShare > Schedule.MOST_BUSY_SHARE) {
             warnings.add(String.format(
@@ -135,32 +140,41 @@ record VerificationReport(
                     busyShare * 100));
         }
         if (verdict.contenders().size() > 1 && verdict.rounds() < Schedule.LEAST_ROUNDS) {
-            warnings.add("fewer than " + Schedule.LEAST_ROUNDS
-                    + " rounds exclude chance for nothing: these are figures, and no claims");
+            warnings.add("fewer than " + Schedule.LEAST_ROUNDS + " rounds make no claims: these are figures only");
         }
         return warnings;
     }
 
-    /** The launcher's command for this JVM's. */
-    private static String asTyped(String commandLine) {
-        final String main = VerifyMain.class.getName();
-        final int at = commandLine.indexOf(main);
-        return at < 0 ? commandLine : "aegis verify" + commandLine.substring(at + main.length());
+    /** The launcher's command for this JVM's arguments, as a shell takes it. */
+    static String asTyped(List<String> arguments) {
+        final int main = arguments.indexOf(VerifyMain.class.getName());
+        return Stream.concat(
+                        main < 0 ? Stream.of("java") : Stream.of("aegis", "verify"),
+                        arguments.stream().skip(main + 1L).map(VerificationReport::quoted))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String argument) {
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     /** Keeps it, and the histograms of each contender's trials together in HdrHistogram's log format. */
     void write(VerificationFolder folder, List<List<Trial>> trials) {
         folder.write("verification.json", Program.toJson(this));
+        final long startMs = Instant.parse(started).toEpochMilli();
         for (final List<Trial> ofOne : trials) {
             final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             final HistogramLogWriter log = new HistogramLogWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8));
             log.outputComment("[Aegis latencies in nanoseconds, a tag a kind]");
             log.outputLogFormatVersion();
+            log.outputStartTime(startMs);
             log.outputLegend();
             for (final String kind : ofOne.get(0).histograms().keySet()) {
                 final Histogram histogram = ContenderResult.together(
                         ofOne, trial -> trial.histograms().get(kind));
                 histogram.setTag(kind);
+                histogram.setStartTimeStamp(startMs);
+                histogram.setEndTimeStamp(startMs + (long) (seconds * 1e3));
                 log.outputIntervalHistogram(histogram);
             }
             folder.write(

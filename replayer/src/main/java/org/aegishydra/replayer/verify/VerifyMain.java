@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.aegishydra.core.command.Durations;
 import org.aegishydra.core.command.Program;
 import org.aegishydra.core.command.StopSignal;
@@ -43,10 +44,14 @@ import picocli.CommandLine.Option;
             "  aegis verify --journal data/btc --quick",
             "  aegis verify --journal data/btc --before legacy --after seed,aegis --budget 30m --out fixes",
             "  aegis verify --journal data/btc --ablate --budget 2h --out ablation && aegis report ablation",
-            "  aegis verify --journal data/btc --before-classpath \"old/lib/*\" --after-classpath \"new/lib/*\"",
+            "  aegis verify --journal data/btc --before-classpath \"$(old/aegis classpath replayer)\"",
             "  aegis verify --journal data/btc --baseline save main; aegis verify --journal data/btc --baseline check main"
         })
 public final class VerifyMain implements Callable<Integer> {
+    private static final String AUTO = "auto";
+    private static final String STOPPED_EARLY = "stopped before the first round was whole: no verdict";
+    static final String NOTHING_DECIDED = "nothing was decided in this range, so equal digests prove nothing: lower "
+            + "--fee-bps or the strategy's threshold, or give a longer range";
     private static final Duration USUAL_BUDGET = Duration.ofMinutes(10);
     private static final Duration QUICK_BUDGET = Duration.ofSeconds(100);
 
@@ -70,16 +75,18 @@ public final class VerifyMain implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Trials of each variant (default: what the budget allows for).")
+            description =
+                    "Trials of each variant (default: what the budget allows for). Fewer than 6 make no claims, and with 6 or 7 "
+                            + "a claim needs all of them to agree. More rounds after a look at the verdict make a wrong claim "
+                            + "likelier: with four looks it is 2 to 3 in 100 instead of 1.")
     private Integer rounds;
 
     @Option(
             names = "--pace",
             paramLabel = "auto|max|Nx",
-            defaultValue = "auto",
             description =
                     "max measures service times; a pace measures from when each message was due; auto is the fastest pace "
-                            + "at which no variant is busy for more than 30%% of the time (default: ${DEFAULT-VALUE}).")
+                            + "at which no variant is busy for more than 30%% of the time (default: auto).")
     private String pace;
 
     @Mixin
@@ -105,8 +112,9 @@ public final class VerifyMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireUsable();
         final Question question = contenders.question(recording, settings(), baseline.isAsked());
-        final Pace chosenPace = pace.equals("auto") ? null : Pace.parse(pace);
+        final Pace chosenPace = pace == null || pace.equals(AUTO) ? null : Pace.parse(pace);
         try (StopSignal stop = StopSignal.install()) {
             if (out != null) {
                 return verifyIn(out, question, chosenPace, stop);
@@ -114,16 +122,29 @@ public final class VerifyMain implements Callable<Integer> {
             try (TemporaryFolder temporary = TemporaryFolder.create("aegis-verify-")) {
                 return verifyIn(temporary.path(), question, chosenPace, stop);
             }
+        } catch (final TrialJvm.TrialEndedException e) {
+            System.err.println("aegis verify: " + e.getMessage());
+            return Program.FAILED;
         }
     }
 
-    private TradingSettings settings() {
+    private void requireUsable() {
+        baseline.refuse("--pace", pace);
+        baseline.refuse("--rounds", rounds == null ? null : rounds.toString());
+        baseline.refuse("--budget", budget);
+        baseline.refuse("--quick", quick ? "" : null);
         if (rounds != null && (rounds < 1 || rounds > Schedule.MOST_ROUNDS)) {
             throw new UsageException("--rounds " + rounds + ": must be from 1 to " + Schedule.MOST_ROUNDS);
         }
         if (quick && budget != null) {
             throw new UsageException("--quick and --budget " + budget + ": give one of them");
         }
+        if (rounds != null) {
+            baseline.requireRounds(rounds);
+        }
+    }
+
+    private TradingSettings settings() {
         final TradingSettings settings = options.settings();
         if (settings.stepInterval() != 1) {
             // The forms before write every row: ours may not save what they have to do.
@@ -146,6 +167,9 @@ public final class VerifyMain implements Callable<Integer> {
     private int verifyIn(Path directory, Question question, Pace chosenPace, StopSignal stop) throws Exception {
         final Baseline saved = baseline.saved(question);
         try (VerificationFolder folder = VerificationFolder.open(directory, question)) {
+            if (saved != null) {
+                folder.check(saved);
+            }
             return verify(folder, question, saved, chosenPace, stop);
         }
     }
@@ -159,45 +183,56 @@ public final class VerifyMain implements Callable<Integer> {
         final RangeTimes times = RangeTimes.of(recording.recording(), question);
         final Schedule begun = saved == null ? begun(folder, chosenPace) : saved.schedule();
         final Schedule schedule = begun == null ? schedule(question, verification, times, chosenPace, startNs) : begun;
+        if (schedule == null) {
+            return failed(STOPPED_EARLY);
+        }
+        baseline.requireRounds(schedule.rounds());
         folder.keep(schedule);
         tell(question, schedule);
         telling.schedule(schedule, question.contenders().size());
         final List<List<Trial>> trials = verification.run(schedule);
         if (trials.get(0).isEmpty()) {
-            System.err.println("stopped before the first round was whole: no verdict");
-            return Program.FAILED;
+            return failed(STOPPED_EARLY);
         }
-        if (trials.get(0).get(0).steps() == 0) {
-            System.err.println("no step in this range: there is nothing to compare");
-            return Program.FAILED;
+        final Trial first = trials.get(0).get(0);
+        if (first.steps() == 0) {
+            return failed("no step in this range: there is nothing to compare");
         }
         if (stop.isRaised()) {
             System.err.println("stopped after " + trials.get(0).size() + " whole rounds"
                     + (out == null ? "" : "; the same command goes on from here"));
         }
         if (baseline.isAsked()) {
-            return baseline.finish(question, schedule, trials.get(0), json);
+            return first.decisions().total() == 0
+                    ? failed(NOTHING_DECIDED)
+                    : baseline.finish(question, schedule, trials.get(0), saved, json);
         }
-        final Verdict verdict = Verdict.of(trials, new RunDifferences(question, folder), contenders.isAblation());
+        final Verdict verdict = Verdict.of(trials, new RunDifferences(folder), contenders.isAblation());
         final VerificationReport report = VerificationReport.of(
                 question, schedule, trials, verdict, times, started, (System.nanoTime() - startNs) / 1e9);
         report.write(folder, trials);
         return tell(report);
     }
 
-    /** The schedule of trials that are there already, with more or fewer rounds if that is asked for; null if there are none. */
+    private static int failed(String message) {
+        System.err.println(message);
+        return Program.FAILED;
+    }
+
+    /** The schedule of trials that are there already, with what else is asked for; null if there are none. */
     private Schedule begun(VerificationFolder folder, Pace chosenPace) {
         final Schedule begun = folder.schedule();
         if (begun == null) {
             return null;
         }
-        if (chosenPace != null && !chosenPace.toString().equals(begun.pace())) {
-            throw new UsageException("--pace " + pace + ": the trials in " + folder.directory() + " were played at "
-                    + begun.pace() + "; leave it out, or name a new folder");
-        }
-        return rounds == null ? begun : begun.withRounds(rounds);
+        return new Schedule(
+                chosenPace == null ? begun.pace() : chosenPace.toString(),
+                begun.lastRecord(),
+                rounds == null ? begun.rounds() : rounds,
+                begun.roundSeconds());
     }
 
+    /** A new schedule; null if it was stopped before it was known. */
     private Schedule schedule(
             Question question, Verification verification, RangeTimes times, Pace chosenPace, long startNs)
             throws IOException, InterruptedException {
@@ -205,14 +240,19 @@ public final class VerifyMain implements Callable<Integer> {
         if (allowed == null && chosenPace != null) {
             return new Schedule(chosenPace.toString(), question.lastRecord(), rounds, 0);
         }
-        final long pilotRecords = Math.min(Schedule.PILOT_RECORDS, question.records());
+        final double budgetSeconds = allowed == null ? Double.MAX_VALUE : allowed.toNanos() / 1e9;
+        final DoubleSupplier left = () -> budgetSeconds - (System.nanoTime() - startNs) / 1e9;
+        final long pilotRecords = Schedule.pilotRecords(question, budgetSeconds);
+        final int wantedRounds = rounds == null ? 0 : rounds;
         System.err.printf(
                 Locale.ROOT, "a pilot of each variant, to know how long a trial takes (%,d records):%n", pilotRecords);
-        final List<Trial> pilots = verification.pilots(pilotRecords);
-        final double left =
-                allowed == null ? Double.MAX_VALUE : allowed.toNanos() / 1e9 - (System.nanoTime() - startNs) / 1e9;
-        return Schedule.of(
-                question, pilots, pilotRecords, times.seconds(), chosenPace, left, rounds == null ? 0 : rounds);
+        final List<Trial> pilots = verification.pilots(
+                pilotRecords,
+                some -> Schedule.requireEnough(question, some, pilotRecords, left.getAsDouble(), wantedRounds));
+        return pilots.isEmpty()
+                ? null
+                : Schedule.of(
+                        question, pilots, pilotRecords, times.seconds(), chosenPace, left.getAsDouble(), wantedRounds);
     }
 
     private static void tell(Question question, Schedule schedule) {
@@ -229,8 +269,7 @@ public final class VerifyMain implements Callable<Integer> {
                         : "",
                 String.join(" ", TrialJvm.FLAGS));
         if (schedule.rounds() < Schedule.LEAST_ROUNDS && question.contenders().size() > 1) {
-            System.err.println("fewer than " + Schedule.LEAST_ROUNDS
-                    + " rounds exclude chance for nothing: expect figures, and no claims");
+            System.err.println("fewer than " + Schedule.LEAST_ROUNDS + " rounds make no claims: expect figures only");
         }
     }
 
@@ -241,26 +280,22 @@ public final class VerifyMain implements Callable<Integer> {
         } else {
             System.out.print(VerdictTable.of(verdict, report.spikeThresholdMs()));
             System.out.println("latencies are " + report.measures());
-            if (report.busyShare() != null && report.busyShare() > Schedule.MOST_BUSY_SHARE) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "a variant was busy for %.0f%% of the time: this measures queueing, too; take a slower --pace%n",
-                        report.busyShare() * 100);
-            }
-            System.out.println(
-                    verdict.equal()
-                            ? "equal: every variant took the same decisions and has the same books"
-                            : "DIFFERENT: a variant that decides something else is not a fix");
+            System.out.println(words(verdict));
         }
-        if (verdict.contenders().get(0).decisions() == 0) {
-            System.err.println(
-                    "nothing was decided in this range, so equal digests prove nothing: lower --fee-bps or the "
-                            + "strategy's threshold, or give a longer range");
-        }
+        report.warnings().forEach(System.err::println);
         if (out != null) {
             System.err.println("kept in " + out + "; `aegis report " + out + "` draws it");
         }
         return exitCode(verdict);
+    }
+
+    private static String words(Verdict verdict) {
+        if (!verdict.equal()) {
+            return "DIFFERENT: a variant that decides something else is not a fix";
+        }
+        return verdict.contenders().get(0).decisions() == 0
+                ? "NOTHING DECIDED: no verdict"
+                : "equal: every variant took the same decisions and has the same books";
     }
 
     /** A digest over nothing proves nothing. */

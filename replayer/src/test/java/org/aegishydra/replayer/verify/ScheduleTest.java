@@ -22,16 +22,18 @@ class ScheduleTest {
     private static final int PILOT_RECORDS = 10_000;
     private static final double HOUR = 3_600;
 
+    static final TradingSettings SETTINGS = new TradingSettings(
+            "order-flow", Map.of(), 1, 100, 5, 3, new RiskSettings(10, 5, 100), List.of(), 1, 5, false);
+
     private static Question question(long records) {
-        return new Question(
+        return Question.of(
                 List.of(
                         new Question.Contender("aegis", "aegis", "x", "", null),
                         new Question.Contender("legacy", "legacy", "x", "", null)),
                 "journal",
                 101,
                 100 + records,
-                new TradingSettings(
-                        "order-flow", Map.of(), 1, 100, 5, 3, new RiskSettings(10, 5, 100), List.of(), 1, 5, false),
+                SETTINGS,
                 FixPeriods.DEFAULT);
     }
 
@@ -115,5 +117,30 @@ class ScheduleTest {
         assertTrue(
                 message.startsWith("the budget leaves 10 s for the rounds, and 6 rounds of 2 variants need 14 s"),
                 message);
+        final String gone = assertThrows(UsageException.class, () -> schedule(100_000, Pace.MAX, -170, 0))
+                .getMessage();
+        assertTrue(gone.startsWith("the budget leaves 0 s for the rounds"), gone);
+    }
+
+    @Test
+    void shouldSaySoAsSoonAsAFewPilotsTell() {
+        final List<Trial> first = PILOTS.subList(1, 2);
+        // Six times 1 s and twice 2,000 records of 40 us.
+        Schedule.requireEnough(question(100_000), first, PILOT_RECORDS, 7, 0);
+        Schedule.requireEnough(question(100_000), first, PILOT_RECORDS, 2, 1);
+        final String message = assertThrows(
+                        UsageException.class,
+                        () -> Schedule.requireEnough(question(100_000), first, PILOT_RECORDS, 6.9, 0))
+                .getMessage();
+        assertTrue(message.contains("6 rounds of the first 1 of 2 variants need 7 s at least"), message);
+    }
+
+    @Test
+    void shouldKeepPilotsToAShareOfTheBudget() {
+        // A quarter of 40 s, for two contenders that play each record twice, at half a millisecond.
+        assertEquals(5_000, Schedule.pilotRecords(question(100_000), 40));
+        assertEquals(2_000, Schedule.pilotRecords(question(100_000), 2));
+        assertEquals(50_000, Schedule.pilotRecords(question(100_000), Double.MAX_VALUE));
+        assertEquals(300, Schedule.pilotRecords(question(300), 40));
     }
 }

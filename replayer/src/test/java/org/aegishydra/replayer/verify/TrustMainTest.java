@@ -88,6 +88,18 @@ class TrustMainTest {
         }
     }
 
+    @Test
+    void shouldJudgeOneVariantAgainstItselfManyTimes() throws Exception {
+        final ProgramRun run = trust("--equal", "12", "--rounds", "6", "--records", "1-100", "--json");
+        assertEquals(Program.DONE, run.exitCode(), run.errors());
+        final JsonNode equal = new ObjectMapper().readTree(run.output()).get("equal");
+        assertEquals(12, equal.get("trials").intValue());
+        assertEquals(10_000, equal.get("verifications").intValue());
+        final double wrong = equal.get("wrong").intValue() / 10_000.0;
+        final double bound = equal.get("upper_bound").doubleValue();
+        assertTrue(wrong < bound && bound < wrong + 0.01, equal.toString());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

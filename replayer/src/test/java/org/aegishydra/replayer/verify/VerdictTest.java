@@ -1,20 +1,15 @@
 package org.aegishydra.replayer.verify;
 
+import static org.aegishydra.replayer.verify.MadeUpTrials.figures;
+import static org.aegishydra.replayer.verify.MadeUpTrials.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.aegishydra.core.latency.LatencyFigures;
-import org.aegishydra.core.run.RunSummary;
-import org.aegishydra.replayer.trial.Timeline;
 import org.aegishydra.replayer.trial.Trial;
 import org.aegishydra.replayer.verify.Comparison.Finding;
 import org.junit.jupiter.api.Test;
@@ -23,56 +18,10 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
     private static final String SAME = "00000000000000aa";
     private static final String OTHER = "00000000000000bb";
-    private static final Verdict.Differences SOMEWHERE = (first, second) -> "at record 7: " + first + " | " + second;
-    private static final int ROUNDS = 10;
-
-    private static LatencyFigures figures(long meanNs, long p99Ns) {
-        return new LatencyFigures(20_000, meanNs, meanNs, meanNs, p99Ns, p99Ns * 2, p99Ns * 3);
-    }
-
-    private static Trial trial(String variant, int round, String digest, long meanNs, long p99Ns, long spikes) {
-        return trial(variant, round, digest, figures(meanNs, p99Ns), spikes, figures(1, 1));
-    }
-
-    private static Trial trial(
-            String variant, int round, String digest, LatencyFigures service, long spikes, LatencyFigures noise) {
-        final Histogram histogram = new Histogram(3);
-        histogram.recordValue(service.p99Ns());
-        final ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        final int length = histogram.encodeIntoCompressedByteBuffer(bytes);
-        final String encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
-        return new Trial(
-                variant,
-                variant,
-                round,
-                digest,
-                new RunSummary.Decisions(40, 10, 5, 5, 20, 3, 2, 2, Map.of()),
-                20_000,
-                1,
-                0.2,
-                service,
-                null,
-                Map.of(),
-                spikes,
-                List.of(),
-                new Timeline(1, 1, List.of(), List.of()),
-                noise,
-                List.of(),
-                Map.of("service", encoded, "noise", encoded),
-                List.of(),
-                2);
-    }
-
-    /** Trials that differ from round to round by some percent, as those of a machine do. */
-    private static List<Trial> trials(String variant, String digest, long meanNs, long p99Ns, long spikes) {
-        final List<Trial> trials = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
-            final int percent = 100 + (round * 7 + variant.length() * 5) % 11;
-            trials.add(
-                    trial(variant, round, digest, meanNs * percent / 100, p99Ns * percent / 100, spikes + round % 3));
-        }
-        return trials;
-    }
+    private static final Verdict.Differences SOMEWHERE =
+            (first, second) -> "at record 7: " + first.variant() + " | " + second.variant();
+    private static final int ROUNDS = MadeUpTrials.ROUNDS;
+    private static final LatencyFigures QUIET = figures(1, 1);
 
     private static Comparison comparison(Verdict verdict, String variant, Metric metric) {
         return verdict.comparisons().stream()
@@ -85,9 +34,9 @@ class VerdictTest {
     void shouldClaimWhatAllRoundsShow() {
         final Verdict verdict = Verdict.of(
                 List.of(
-                        trials("legacy", SAME, 10_000, 100_000, 50),
-                        trials("seed", SAME, 10_100, 300_000, 50),
-                        trials("aegis", SAME, 5_000, 20_000, 0)),
+                        MadeUpTrials.of("legacy", SAME, 10_000, 100_000, 50),
+                        MadeUpTrials.of("seed", SAME, 10_100, 300_000, 50),
+                        MadeUpTrials.of("aegis", SAME, 5_000, 20_000, 0)),
                 SOMEWHERE,
                 false);
         assertTrue(verdict.equal());
@@ -126,37 +75,56 @@ class VerdictTest {
                 "one spike a trial proves nothing");
     }
 
-    @Test
-    void shouldSayThatTheMachineIsTooNoisyWhereASleepingThreadIsAsLate() {
+    private static Verdict verdictWithNoise(int noisyRounds) {
         final List<Trial> before = new ArrayList<>();
         final List<Trial> after = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
-            final LatencyFigures noise = figures(100_000, 9_000_000);
-            before.add(trial("legacy", round, SAME, figures(1_000, 1_000_000 + round % 4 * 50_000), 1, noise));
-            after.add(trial("aegis", round, SAME, figures(1_000, 1_000_000 + round % 3 * 50_000), 1, noise));
+            final LatencyFigures noise = round <= noisyRounds ? figures(100_000, 9_000_000) : QUIET;
+            before.add(withNoise("legacy", round, figures(1_000, 1_000_000 + round % 4 * 50_000), noise));
+            after.add(withNoise("aegis", round, figures(1_000, 1_000_000 + round % 3 * 50_000), noise));
         }
-        final Verdict verdict = Verdict.of(List.of(before, after), SOMEWHERE, false);
-        assertEquals(
-                Finding.MACHINE_TOO_NOISY,
-                comparison(verdict, "aegis", Metric.P99).verdict());
+        return Verdict.of(List.of(before, after), SOMEWHERE, false);
+    }
+
+    private static Trial withNoise(String variant, int round, LatencyFigures service, LatencyFigures noise) {
+        return MadeUpTrials.trial(variant, round, SAME, service, 1, noise, MadeUpTrials.DECISIONS);
+    }
+
+    @Test
+    void shouldSayThatTheMachineIsTooNoisyWhereASleepingThreadIsAsLateInMostRounds() {
+        for (final int noisyRounds : new int[] {ROUNDS, ROUNDS / 2 + 1}) {
+            final Verdict verdict = verdictWithNoise(noisyRounds);
+            assertEquals(
+                    Finding.MACHINE_TOO_NOISY,
+                    comparison(verdict, "aegis", Metric.P99).verdict(),
+                    noisyRounds + " noisy rounds");
+            assertEquals(
+                    Finding.NO_EFFECT_SHOWN,
+                    comparison(verdict, "aegis", Metric.MEAN).verdict());
+        }
         assertEquals(
                 Finding.NO_EFFECT_SHOWN,
-                comparison(verdict, "aegis", Metric.MEAN).verdict());
+                comparison(verdictWithNoise(ROUNDS / 2), "aegis", Metric.P99).verdict());
     }
 
     @Test
     void shouldGiveNoVerdictOnAVariantThatDecidesOtherwiseInAnyRound() {
-        final List<Trial> seed = new ArrayList<>(trials("seed", SAME, 100, 1_000, 0));
+        final List<Trial> seed = new ArrayList<>(MadeUpTrials.of("seed", SAME, 100, 1_000, 0));
         seed.set(4, trial("seed", 5, OTHER, 100, 1_000, 0));
         final Verdict verdict = Verdict.of(
-                List.of(trials("legacy", SAME, 10_000, 100_000, 50), seed, trials("aegis", SAME, 5_000, 20_000, 0)),
+                List.of(
+                        MadeUpTrials.of("legacy", SAME, 10_000, 100_000, 50),
+                        seed,
+                        MadeUpTrials.of("aegis", SAME, 5_000, 20_000, 0)),
                 SOMEWHERE,
                 false);
         assertFalse(verdict.equal());
         assertEquals(
                 List.of(true, false, true),
                 verdict.contenders().stream().map(ContenderResult::equal).toList());
-        assertEquals("at record 7: legacy | seed", verdict.contenders().get(1).firstDifference());
+        assertEquals(
+                "its round 5 differs from its round 1, at record 7: seed | seed",
+                verdict.contenders().get(1).firstDifference());
         assertNull(verdict.contenders().get(2).firstDifference());
         assertTrue(
                 verdict.comparisons().stream().allMatch(each -> each.variant().equals("aegis")));
@@ -164,27 +132,33 @@ class VerdictTest {
         assertTrue(rows.get(1).matches("legacy +equal .*"), rows.get(1));
         assertTrue(rows.get(2).matches("seed +DIFFERS .*"), rows.get(2));
         assertTrue(rows.contains(
-                "seed decides something else, so its latencies get no verdict: at record 7: legacy | seed"));
+                "seed decides something else, so its latencies get no verdict: its round 5 differs from its round 1, "
+                        + "at record 7: seed | seed"));
         assertEquals(1, VerifyMain.exitCode(verdict));
     }
 
     @Test
     void shouldGiveNoVerdictWhereTheFirstVariantDoesNotAgreeWithItself() {
-        final List<Trial> legacy = new ArrayList<>(trials("legacy", SAME, 10_000, 100_000, 50));
+        final List<Trial> legacy = new ArrayList<>(MadeUpTrials.of("legacy", SAME, 10_000, 100_000, 50));
         legacy.set(0, trial("legacy", 1, OTHER, 100, 1_000, 0));
-        final Verdict verdict = Verdict.of(List.of(legacy, trials("aegis", SAME, 5_000, 20_000, 0)), SOMEWHERE, false);
+        final Verdict verdict =
+                Verdict.of(List.of(legacy, MadeUpTrials.of("aegis", SAME, 5_000, 20_000, 0)), SOMEWHERE, false);
         assertFalse(verdict.equal());
         assertEquals(List.of(), verdict.comparisons());
+        assertEquals(
+                "its round 2 differs from its round 1, at record 7: legacy | legacy",
+                verdict.contenders().get(0).firstDifference());
+        assertEquals("at record 7: legacy | aegis", verdict.contenders().get(1).firstDifference());
     }
 
     @Test
     void shouldCompareEachFixWithTheEndThatItWasSwitchedAt() {
         final Verdict verdict = Verdict.of(
                 List.of(
-                        trials("legacy", SAME, 10_000, 100_000, 50),
-                        trials("aegis", SAME, 5_000, 20_000, 0),
-                        trials("legacy+1", SAME, 9_000, 50_000, 20),
-                        trials("aegis-1", SAME, 6_000, 40_000, 9)),
+                        MadeUpTrials.of("legacy", SAME, 10_000, 100_000, 50),
+                        MadeUpTrials.of("aegis", SAME, 5_000, 20_000, 0),
+                        MadeUpTrials.of("legacy+1", SAME, 9_000, 50_000, 20),
+                        MadeUpTrials.of("aegis-1", SAME, 6_000, 40_000, 9)),
                 SOMEWHERE,
                 true);
         final Verdict.FixContribution first = verdict.ablation().get(0);
@@ -200,11 +174,52 @@ class VerdictTest {
     }
 
     @Test
+    void shouldClaimNothingFromFewerThanSixRoundsHoweverWellTheyAgree() {
+        for (int rounds = 3; rounds <= Schedule.LEAST_ROUNDS; rounds++) {
+            final List<Trial> before = new ArrayList<>();
+            final List<Trial> after = new ArrayList<>();
+            for (int round = 1; round <= rounds; round++) {
+                before.add(trial("legacy", round, SAME, 10_000_000 + round, 100_000_000 + round, 50));
+                after.add(trial("aegis", round, SAME, 1_000, 2_000, 0));
+            }
+            final Verdict verdict = Verdict.of(List.of(before, after), SOMEWHERE, false);
+            final Comparison mean = comparison(verdict, "aegis", Metric.MEAN);
+            if (rounds < Schedule.LEAST_ROUNDS) {
+                assertEquals(Finding.NO_EFFECT_SHOWN, mean.verdict(), rounds + " rounds");
+                assertNull(mean.smallestEffect(), "they would have shown none");
+                assertEquals(Schedule.LEAST_ROUNDS, mean.roundsNeeded());
+            } else {
+                assertEquals(Finding.IMPROVED, mean.verdict(), rounds + " rounds");
+            }
+        }
+    }
+
+    @Test
+    void shouldNotAskForMoreRoundsThanAVerificationTakes() {
+        final List<Trial> before = new ArrayList<>();
+        final List<Trial> after = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            before.add(trial("legacy", round, SAME, 10_000 + round % 2 * 5_000, 100_000, 50));
+            after.add(trial("aegis", round, SAME, 10_300 + round / 2 % 2 * 5_000, 100_000, 50));
+        }
+        final Verdict verdict = Verdict.of(List.of(before, after), SOMEWHERE, false);
+        final Integer needed = comparison(verdict, "aegis", Metric.MEAN).roundsNeeded();
+        assertTrue(needed == null || needed > Schedule.MOST_ROUNDS, "rounds " + needed);
+        final String row = VerdictTable.of(verdict, 5)
+                .lines()
+                .filter(line -> line.contains(" mean "))
+                .filter(line -> line.startsWith("aegis"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(row.endsWith("over 40"), row);
+    }
+
+    @Test
     void shouldClaimNothingFromTwoRounds() {
         final Verdict verdict = Verdict.of(
                 List.of(
-                        trials("legacy", SAME, 10_000, 100_000, 50).subList(0, 2),
-                        trials("aegis", SAME, 1, 2, 0).subList(0, 2)),
+                        MadeUpTrials.of("legacy", SAME, 10_000, 100_000, 50).subList(0, 2),
+                        MadeUpTrials.of("aegis", SAME, 1, 2, 0).subList(0, 2)),
                 SOMEWHERE,
                 false);
         assertEquals(List.of(), verdict.comparisons());
@@ -212,27 +227,17 @@ class VerdictTest {
     }
 
     @Test
-    void shouldFailADigestOverNothing() {
-        final Trial nothing = new Trial(
-                "legacy",
-                "legacy",
-                1,
-                SAME,
-                new RunSummary.Decisions(0, 0, 0, 0, 0, 0, 0, 0, Map.of()),
-                10,
-                1,
-                0.1,
-                figures(1, 1),
-                null,
-                Map.of(),
-                0,
-                List.of(),
-                new Timeline(1, 1, List.of(), List.of()),
-                figures(1, 1),
-                List.of(),
-                trial("legacy", 1, SAME, 1, 1, 0).histograms(),
-                List.of(),
-                1);
-        assertEquals(1, VerifyMain.exitCode(Verdict.of(List.of(List.of(nothing)), SOMEWHERE, false)));
+    void shouldFailADigestOverNothingAndCompareNothing() {
+        final List<Trial> before = new ArrayList<>();
+        final List<Trial> after = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            before.add(MadeUpTrials.trial(
+                    "legacy", round, SAME, figures(10_000, 100_000), 5, QUIET, MadeUpTrials.NO_DECISIONS));
+            after.add(MadeUpTrials.trial(
+                    "aegis", round, SAME, figures(1_000, 10_000 + round), 0, QUIET, MadeUpTrials.NO_DECISIONS));
+        }
+        final Verdict verdict = Verdict.of(List.of(before, after), SOMEWHERE, false);
+        assertEquals(List.of(), verdict.comparisons(), "no claim on digests over nothing");
+        assertEquals(1, VerifyMain.exitCode(verdict));
     }
 }
