@@ -230,6 +230,7 @@ public final class ReplayMain implements Callable<Integer> {
         try (ReplaySession session = replay.session(stop);
                 TradingRun run = new TradingRun(folder, settings, session, controls, console);
                 ReplayProgress progress = replay.progress()) {
+            run.populateAhead(System.err::println);
             while (session.state() != ReplaySession.State.ENDED) {
                 run.engine().doWork();
                 progress.advanceTo(session);

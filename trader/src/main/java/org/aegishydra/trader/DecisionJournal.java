@@ -10,6 +10,7 @@ import org.aegishydra.core.run.ControlRecord;
 import org.aegishydra.core.run.DecisionRecord;
 import org.aegishydra.core.run.MarkRecord;
 import org.aegishydra.core.run.RunDigest;
+import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.RunSummary;
 import org.aegishydra.trader.paper.DecisionSink;
 import org.agrona.DirectBuffer;
@@ -20,6 +21,9 @@ import org.agrona.DirectBuffer;
  * thread.
  */
 public final class DecisionJournal implements DecisionSink, AutoCloseable {
+    /** As for the steps, of which there are more. */
+    private static final long AHEAD_BYTES = 2L << 20;
+
     private final Journal journal;
     private final JournalAppender appender;
     private final AtomicLong writtenRecords = new AtomicLong();
@@ -37,8 +41,8 @@ public final class DecisionJournal implements DecisionSink, AutoCloseable {
     }
 
     /** Has a thread bring in the pages that will be written next: see {@link JournalAppender#populateAhead}. */
-    void populateAhead(long aheadBytes, long keepFreeBytes, Consumer<String> log) {
-        appender.populateAhead(aheadBytes, keepFreeBytes, log);
+    public void populateAhead(Consumer<String> log) {
+        appender.populateAhead(AHEAD_BYTES, RunFolder.KEEP_FREE_BYTES, log);
     }
 
     long populatedBytes() {

@@ -9,6 +9,7 @@ import org.aegishydra.core.journal.JournalTailer;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.latency.HotPath;
 import org.aegishydra.core.run.DecisionRecord;
+import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.core.run.SpikeRecord;
 import org.aegishydra.core.run.StepBatch;
 import org.aegishydra.core.run.StepRecord;
@@ -22,6 +23,9 @@ import org.agrona.DirectBuffer;
  */
 @HotPath
 public final class StepJournal implements StepObserver {
+    /** Far more than is written between two looks of the populating thread; so much of the disk is taken meanwhile. */
+    private static final long AHEAD_BYTES = 16L << 20;
+
     private final JournalAppender appender;
     private final AtomicLong writtenRecords = new AtomicLong();
     private final int interval;
@@ -58,8 +62,8 @@ public final class StepJournal implements StepObserver {
     }
 
     /** Has a thread bring in the pages that will be written next: see {@link JournalAppender#populateAhead}. */
-    void populateAhead(long aheadBytes, long keepFreeBytes, Consumer<String> log) {
-        appender.populateAhead(aheadBytes, keepFreeBytes, log);
+    public void populateAhead(Consumer<String> log) {
+        appender.populateAhead(AHEAD_BYTES, RunFolder.KEEP_FREE_BYTES, log);
     }
 
     long populatedBytes() {

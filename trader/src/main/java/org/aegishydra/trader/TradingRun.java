@@ -35,12 +35,6 @@ import org.aegishydra.trader.scribe.Scribe;
 public final class TradingRun implements AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
 
-    /** Far more than is written between two looks of the populating thread; so much of the disk is taken meanwhile. */
-    private static final long STEPS_AHEAD_BYTES = 16L << 20;
-
-    private static final long DECISIONS_AHEAD_BYTES = 2L << 20;
-    private static final long KEEP_FREE_BYTES = 256L << 20;
-
     private final RunFolder folder;
     private final TradingSettings settings;
     private final DecisionJournal decisions;
@@ -247,13 +241,13 @@ public final class TradingRun implements AutoCloseable {
 
     /**
      * Has threads bring in the pages of the run's journals before the trading thread writes to them: a page that it is the
-     * first to touch costs it a fault, and the search for room on the disk.
+     * first to touch costs it a fault, the search for room on the disk and what the device reads ahead of holes.
      *
      * @param log told, on one of those threads, if that cannot be done.
      */
-    void populateAhead(Consumer<String> log) {
-        decisions.populateAhead(DECISIONS_AHEAD_BYTES, KEEP_FREE_BYTES, log);
-        steps.populateAhead(STEPS_AHEAD_BYTES, KEEP_FREE_BYTES, log);
+    public void populateAhead(Consumer<String> log) {
+        decisions.populateAhead(log);
+        steps.populateAhead(log);
     }
 
     /** Whether pages of both journals were brought in. */

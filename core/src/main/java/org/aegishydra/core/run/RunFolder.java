@@ -30,6 +30,9 @@ import org.aegishydra.core.journal.JournalFormat;
  * @param directory the folder.
  */
 public record RunFolder(Path directory) {
+    /** A run's journals take no room ahead of what is written while the disk has less than this. */
+    public static final long KEEP_FREE_BYTES = 256L << 20;
+
     private static final String DECISIONS = "decisions";
 
     private static final Set<String> OWN_NAMES = Set.of(

@@ -1,7 +1,6 @@
 package org.aegishydra.jmh.trader;
 
 import org.aegishydra.core.journal.Dialect;
-import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.DecisionRecord;
@@ -12,8 +11,8 @@ import org.aegishydra.trader.StepObserver;
 final class SingleStepJournal implements StepObserver {
     private final JournalAppender appender;
 
-    SingleStepJournal(Journal journal) {
-        appender = journal.appender();
+    SingleStepJournal(JournalAppender appender) {
+        this.appender = appender;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.aegishydra.jmh.trader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import org.aegishydra.core.journal.Dialect;
-import org.aegishydra.core.journal.Journal;
 import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.journal.RecordKind;
 import org.aegishydra.core.run.DecisionRecord;
@@ -34,8 +33,8 @@ final class StepRing implements StepObserver {
     private volatile boolean closing;
     private long waits;
 
-    StepRing(Journal journal) {
-        appender = journal.appender();
+    StepRing(JournalAppender appender) {
+        this.appender = appender;
         thread.setDaemon(true);
         thread.start();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.aegishydra.core.journal.Journal;
+import org.aegishydra.core.journal.JournalAppender;
 import org.aegishydra.core.latency.LatencyRecorder;
 import org.aegishydra.core.run.RunFolder;
 import org.aegishydra.jmh.journal.RecordedMarket;
@@ -42,6 +43,9 @@ public class TradedMarket {
         this.stepForm = stepForm;
     }
 
+    /** As far as {@link StepJournal} does. */
+    private static final long PEERS_AHEAD_BYTES = 16L << 20;
+
     /** How steps are recorded. */
     enum StepForm {
         /** As in a run: {@link StepJournal}. */
@@ -51,10 +55,20 @@ public class TradedMarket {
 
         private StepObserver open(Journal journal, int interval) {
             return switch (this) {
-                case SHARED_RECORD -> new StepJournal(journal, interval);
-                case SINGLE_RECORD -> new SingleStepJournal(journal);
-                case RING -> new StepRing(journal);
+                case SHARED_RECORD -> {
+                    final StepJournal steps = new StepJournal(journal, interval);
+                    steps.populateAhead(System.err::println);
+                    yield steps;
+                }
+                case SINGLE_RECORD -> new SingleStepJournal(populated(journal));
+                case RING -> new StepRing(populated(journal));
             };
+        }
+
+        private static JournalAppender populated(Journal journal) {
+            final JournalAppender appender = journal.appender();
+            appender.populateAhead(PEERS_AHEAD_BYTES, RunFolder.KEEP_FREE_BYTES, System.err::println);
+            return appender;
         }
     }
 
@@ -91,6 +105,7 @@ public class TradedMarket {
         directory = RecordedMarket.scratch();
         final RunFolder folder = new RunFolder(directory);
         decisions = new DecisionJournal(folder.newDecisions());
+        decisions.populateAhead(System.err::println);
         steps = stepForm.open(folder.newSteps(), stepInterval);
         engine = new TradingEngine(
                 settings(stepInterval),

@@ -134,6 +134,8 @@ public final class VariantSeams implements AutoCloseable {
     /** Rows that the scribe makes of the steps' records, which tell of spikes as well. */
     private void addRecordedRows(List<StepObserver> works, RunFolder folder) {
         final StepJournal steps = new StepJournal(folder.newSteps(), settings.stepInterval());
+        // As production does.
+        steps.populateAhead(System.err::println);
         works.add(variant.form(LatencyFix.DETECTION) == FixForm.BEFORE ? new UndetectedSpikes(steps) : steps);
         if (variant.form(LatencyFix.TIMESTAMP) == FixForm.BEFORE) {
             works.add(new UnreadTimestamps());

@@ -54,6 +54,7 @@ final class VariantEngine {
                 DecisionJournal decisions = new DecisionJournal(folder.newDecisions());
                 ReplaySession session = session(recording, plan, pace);
                 MemoryWatch memory = MemoryWatch.start(seams::backlog)) {
+            decisions.populateAhead(System.err::println);
             final StepObserver own = seams.engine().observer();
             final SpikeKeeper spikes = new SpikeKeeper(
                     plan.injection() == null ? own : new InjectingObserver(own, plan.injection(), directory));
