@@ -56,9 +56,9 @@ public class TradedMarket {
         private StepObserver open(Journal journal, int interval) {
             return switch (this) {
                 case SHARED_RECORD -> {
-                    final StepJournal steps = new StepJournal(journal, interval);
-                    steps.populateAhead(System.err::println);
-                    yield steps;
+                    final StepJournal recorded = new StepJournal(journal, interval);
+                    recorded.populateAhead(System.err::println);
+                    yield recorded;
                 }
                 case SINGLE_RECORD -> new SingleStepJournal(populated(journal));
                 case RING -> new StepRing(populated(journal));
