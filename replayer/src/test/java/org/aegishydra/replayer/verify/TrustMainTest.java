@@ -78,7 +78,9 @@ class TrustMainTest {
                 }
                 case "stall" -> {
                     assertEquals(INJECTIONS, cause.get("spikes").intValue());
-                    assertTrue(stated.path("unexplained").intValue() > INJECTIONS / 2, "no cause: " + cause);
+                    // A machine that has other work takes the CPU away meanwhile; a fault or two explain nothing.
+                    assertEquals(0, stated.path("housekeeping").intValue(), cause.toString());
+                    assertEquals(0, stated.path("page faults").intValue(), cause.toString());
                 }
                 default -> {
                     assertEquals("busy-process", cause.get("injection").textValue());
